@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -27,7 +27,7 @@ class Decision:
     rests_on: tuple[str, ...]  # ids of clauses or law entries; never empty
     words: str  # the sentence to show a person: the clause's own words
     allowed: frozenset[str] = frozenset()  # items
-    withheld: Mapping[str, str] = NOTHING_WITHHELD  # item -> id of the clause or law entry that it is refused under
+    withheld: Mapping[str, str] = field(default=NOTHING_WITHHELD, hash=False)  # item -> what refuses it
     owed: tuple[str, ...] = ()  # 'reason', 'ask', 'record', 'tell-family' and the like, still to be done
 
     def __bool__(self) -> bool:
