@@ -1,0 +1,143 @@
+"""The one settings file. Only here is the environment read; everything has a safe default or a clear refusal.
+
+Names and meanings are listed in docs/guides/settings.md. Addresses of the database are one per role: a process
+holds only the addresses that its work needs.
+"""
+
+import os
+import secrets
+from pathlib import Path
+
+from csp.constants import NONCE
+
+from kept.database import addresses
+from kept.staff import sign_in
+
+HOME = Path(os.environ.get("KEPT_HOME", "var")).resolve()
+DEFINITIONS = Path(os.environ.get("KEPT_DEFINITIONS", Path(__file__).parents[2] / "definitions"))
+
+
+def kept_secret(name: str) -> str:
+    """The secret of this name: from KEPT_<NAME>, else from a private file in KEPT_HOME, made at first use."""
+    if given := os.environ.get(f"KEPT_{name.upper()}"):
+        return given
+    file = HOME / "secrets" / name
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        # Exclusive and private from the first byte; the other process's secret wins if two start at once.
+        try:
+            with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+                out.write(secrets.token_urlsafe(48))
+        except FileExistsError:
+            pass
+    return file.read_text()
+
+
+def yes(name: str, *, default: bool) -> bool:
+    return os.environ.get(name, "yes" if default else "no").lower() in ("yes", "true", "1")
+
+
+DEBUG = False
+SECRET_KEY = kept_secret("secret_key")
+SECOND_FACTOR_KEY = kept_secret("second_factor_key")
+ALLOWED_HOSTS = os.environ.get("KEPT_HOSTS", "localhost,127.0.0.1").split(",")
+BEHIND_TLS = yes("KEPT_BEHIND_TLS", default=False)
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
+    "csp",
+    "kept.published",
+    "kept.ledger",
+    "kept.staff",
+    "kept.record",
+    "kept.intake",
+    "kept.web",
+    "kept.config",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kept.web.askers.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "kept.web.answers.AnswerMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "kept.config.urls"
+WSGI_APPLICATION = "kept.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [Path(__file__).parents[1] / "web" / "templates"],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "environment": "kept.web.jinja.environment",
+            "context_processors": ["kept.web.jinja.furniture"],
+        },
+    },
+]
+
+DATABASES = addresses.django_databases(os.environ, home=HOME)
+DATABASE_ROUTERS = ["kept.database.routing.Router"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "staff.Account"
+SESSION_ENGINE = "kept.staff.sessions"
+for _name in sign_in.__all__:
+    globals()[_name] = getattr(sign_in, _name)
+LOGIN_REDIRECT_URL = "/"
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_SSL_REDIRECT = BEHIND_TLS
+SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_TLS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = BEHIND_TLS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'", NONCE],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+
+# Nothing about a family is ever logged: only what happened, and the request's own number.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}

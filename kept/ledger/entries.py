@@ -1,0 +1,167 @@
+"""Opening an entry, and refusing in one: the only ways to a person's row, and the only ways past a question.
+
+The functions of the database do the writing and refuse to go wider than the published permits; this module gives
+them Python's manners.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NoReturn
+from uuid import UUID
+
+from django.db import connections, transaction
+
+from kept.database.acting import here
+from kept.notices.asker import Asker
+from kept.notices.decision import Decision
+
+request_id: ContextVar[str] = ContextVar("request_id", default="")
+
+
+class Refused(Exception):
+    """The answer is no. `decision` says under which clause, in words that can be shown."""
+
+    def __init__(self, decision: Decision) -> None:
+        super().__init__(decision.words)
+        self.decision = decision
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """How the asker stands to one person, as the database knows it."""
+
+    person: int
+    public_id: UUID
+    standing: str
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """What one entry opens about one person: items to read, items to record.
+
+    A person registered by the entry itself is given the part and the ledger id that the row will have.
+    """
+
+    person: int
+    read: frozenset[str] = frozenset()
+    record: frozenset[str] = frozenset()
+    part: str = ""
+    ledger_id: UUID | None = None
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "person": self.person,
+            "part": self.part,
+            "ledger_id": self.ledger_id and str(self.ledger_id),
+            "read": sorted(self.read),
+            "record": sorted(self.record),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The open entry: its number, and the definition it was decided under. `held` is what each row carries."""
+
+    id: int
+    definition_id: int
+    service: str
+    source: str
+    at: datetime
+
+    @property
+    def held(self) -> dict[str, object]:
+        return {
+            "service": self.service,
+            "entry_id": self.id,
+            "definition_id": self.definition_id,
+            "source": self.source,
+            "recorded_at": self.at,
+        }
+
+
+def facts(
+    *,
+    by: Asker,
+    ids: Iterable[UUID] = (),
+    persons: Iterable[int] = (),
+    with_family: bool = False,
+    at: datetime,
+) -> tuple[Fact, ...]:
+    """How the asker stands to these people (by public or ledger id, or by person), and to their families.
+
+    Someone unknown, or known only to another service, is not among the answers: the two are not told apart.
+    """
+    with connections[here()].cursor() as cursor:
+        cursor.execute(
+            "select person, public_id, standing, part from ledger.facts(%s, %s, %s, %s, %s)",
+            [by.token, list(ids), list(persons), with_family, at],
+        )
+        return tuple(Fact(*row) for row in cursor.fetchall())
+
+
+@contextmanager
+def entry(
+    *,
+    by: Asker,
+    act: str,
+    purpose: str,
+    allowed: Sequence[Allowed],
+    source: str = "",
+    reason: str = "",
+    at: datetime,
+) -> Iterator[Entry]:
+    """Open an entry and the transaction that is its life. What is done inside commits with it, or not at all.
+
+    The database refuses (an error, never a page) to open wider than the published permits: that would be a fault
+    of the program, since the question was put to the definition before.
+    """
+    with transaction.atomic(using=here(), durable=True):
+        with connections[here()].cursor() as cursor:
+            cursor.execute(
+                "select entry, definition from ledger.open(%s, %s, %s, %s::jsonb, %s, %s, %s, %s)",
+                [
+                    by.token,
+                    act,
+                    purpose,
+                    json.dumps([one.as_json() for one in allowed]),
+                    source,
+                    reason,
+                    request_id.get(),
+                    at,
+                ],
+            )
+            number, definition = cursor.fetchone()
+        yield Entry(number, definition, by.service, source, at)
+
+
+def refuse(
+    *,
+    by: Asker,
+    act: str,
+    purpose: str,
+    decision: Decision,
+    ids: Iterable[UUID] = (),
+    reason: str = "",
+    at: datetime,
+) -> NoReturn:
+    """Write the refusal down in an entry of its own, which is committed, then raise `Refused`."""
+    with transaction.atomic(using=here(), durable=True), connections[here()].cursor() as cursor:
+        cursor.execute(
+            "select ledger.refuse(%s, %s, %s, %s, %s, %s, %s, %s)",
+            [
+                by.token,
+                act,
+                purpose,
+                list(ids),
+                list(decision.rests_on),
+                reason,
+                request_id.get(),
+                at,
+            ],
+        )
+    raise Refused(decision)

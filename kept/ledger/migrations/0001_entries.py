@@ -1,0 +1,63 @@
+"""The ledger's tables, and the functions that are the only way to write them."""
+
+from pathlib import Path
+
+import django.contrib.postgres.fields
+from django.db import migrations, models
+
+FUNCTIONS = (Path(__file__).parent / "0001_entries.sql").read_text()
+
+
+class Migration(migrations.Migration):
+    initial = True
+    dependencies = [("published", "0001_definitions")]
+    operations = [
+        migrations.CreateModel(
+            name="Entry",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("account", models.BigIntegerField(null=True)),
+                ("process", models.TextField(blank=True)),
+                ("role", models.TextField()),
+                ("service", models.TextField()),
+                ("organisation", models.TextField()),
+                ("act", models.TextField()),
+                ("purpose", models.TextField()),
+                ("outcome", models.TextField()),
+                ("definition", models.BigIntegerField(null=True)),
+                ("clauses", django.contrib.postgres.fields.ArrayField(models.TextField())),
+                ("source", models.TextField(blank=True)),
+                ("reason", models.TextField(blank=True)),
+                ("request", models.TextField(blank=True)),
+            ],
+            options={
+                "db_table": "ledger_entry",
+                "indexes": [models.Index(fields=["service", "-id"], name="entries_of_a_service")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Subject",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        "ledger.Entry", models.PROTECT, related_name="subjects", db_index=False
+                    ),
+                ),
+                ("ledger_id", models.UUIDField()),
+                ("service", models.TextField()),
+                ("read", django.contrib.postgres.fields.ArrayField(models.TextField())),
+                ("recorded", django.contrib.postgres.fields.ArrayField(models.TextField())),
+            ],
+            options={
+                "db_table": "ledger_subject",
+                "constraints": [
+                    models.UniqueConstraint(fields=("entry", "ledger_id"), name="named_once_an_entry")
+                ],
+                "indexes": [models.Index(fields=["ledger_id", "-entry"], name="entries_about_a_person")],
+            },
+        ),
+        migrations.RunSQL(FUNCTIONS, migrations.RunSQL.noop),
+    ]

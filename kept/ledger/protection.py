@@ -1,0 +1,78 @@
+"""The one way a table about people gets its lock: forced row-level security that believes only the open entry."""
+
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
+
+READERS = "kept_application, kept_intake"
+
+
+class Protect(Operation):
+    """Force row-level security on a table, by the one item that it holds.
+
+    A row shows to an entry that may read the item about its person, or that wrote the row itself. It is written
+    only under an entry that may record the item about its person, and must name that entry truthfully. Only the
+    columns in `updates` may ever change; nothing is deleted but by disposal.
+    """
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(
+        self, table: str, *, item: str, person: str = "person_id", updates: tuple[str, ...] = ()
+    ) -> None:
+        self.table, self.item, self.person, self.updates = table, item, person, updates
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """The lock changes nothing that Django's models know of."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        for statement in self.statements():
+            schema_editor.execute(statement)
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        """The table goes with its policies."""
+
+    def describe(self) -> str:
+        return f"Lock {self.table} by {self.item}"
+
+    def statements(self) -> list[str]:
+        table, item, person = self.table, self.item, self.person
+        may_read = f"{person} = any ((select ledger.people_for('{item}', 'read')))"
+        may_record = f"{person} = any ((select ledger.people_for('{item}', 'record')))"
+        truthful = "ledger.is_this_entry(entry_id, service, definition_id, source)"
+        locked = [
+            f"alter table {table} enable row level security",
+            f"alter table {table} force row level security",
+            f"create policy guard on {table} to kept_guard using (true) with check (true)",
+            f"create policy backup on {table} for select to kept_backup using (true)",
+            f"create policy readable on {table} for select to {READERS}"
+            f" using (service = (select ledger.service())"
+            f" and ({may_read} or entry_id = (select ledger.entry())))",
+            f"create policy recordable on {table} for insert to {READERS}"
+            f" with check ({may_record} and {truthful})",
+            f"grant select, insert on {table} to {READERS}",
+            f"grant select on {table} to kept_guard, kept_backup",
+            f"grant usage on sequence {table}_id_seq to {READERS}",
+            f"comment on table {table} is 'item: {item}'",
+        ]
+        if self.updates:
+            locked += [
+                f"create policy changeable on {table} for update to {READERS}"
+                f" using (service = (select ledger.service()) and {may_record})"
+                f" with check (service = (select ledger.service()) and {may_record})",
+                f"grant update ({', '.join(self.updates)}) on {table} to {READERS}",
+            ]
+        return locked

@@ -1,0 +1,84 @@
+"""Recording a contact with a child's family."""
+
+from datetime import datetime
+from uuid import UUID
+
+from kept.ledger.entries import Allowed, Entry, entry, facts, refuse
+from kept.notices.asker import Asker
+from kept.notices.questions import may_collect
+from kept.published.reads import definition_in_force
+from kept.record.contacts.models import Contact, Note
+from kept.record.contacts.rules import faults_of
+from kept.record.contacts.values import NewContact
+from kept.record.growth.models import Measurement
+from kept.record.notices_given.models import NoticeGiven
+from kept.record.people.reads import born_on
+from kept.standards.days import day_of
+
+RECORDING = "record a contact"
+
+
+class NotRecorded(Exception):
+    """The contact was not recorded. `faults` says why for each field, in sentences that say what to do."""
+
+    def __init__(self, faults: dict[str, str]) -> None:
+        super().__init__(" ".join(faults.values()))
+        self.faults = faults
+
+
+def record_contact(
+    *, by: Asker, public_id: UUID, purpose: str, contact: NewContact, source: str, at: datetime
+) -> int:
+    """Record a contact with its note, weight and notice, all or nothing. Returns the contact's number.
+
+    Raises Refused where the asker may not record any one part of it, NotRecorded where a part cannot be true.
+    """
+    on = day_of(at)
+    child = next((f for f in facts(by=by, ids=[public_id], at=at) if f.part == "child"), None)
+    items = contact.items_held()
+    decision = may_collect(
+        definition_in_force(service=by.service, on=on).definition,
+        by=by,
+        standing=child.standing if child else "none",
+        part="child",
+        items=items,
+        purpose=purpose,
+        source=source,
+        on=on,
+    )
+    if child is None or decision.allowed != items:
+        refuse(by=by, act=RECORDING, purpose=purpose, decision=decision, ids=[public_id], at=at)
+    allowed = Allowed(child.person, read=frozenset({"identity.date-of-birth"}), record=items)
+    with entry(
+        by=by, act=RECORDING, purpose=purpose, allowed=[allowed], source=source, at=at
+    ) as opened:
+        if faults := faults_of(contact, born_on=born_on(person=child.person), today=on):
+            raise NotRecorded(faults)
+        return _write(within=opened, person=child.person, account=by.account, contact=contact)
+
+
+def _write(*, within: Entry, person: int, account: int | None, contact: NewContact) -> int:
+    about = {"person_id": person, **within.held}
+    given = contact.notice and NoticeGiven.objects.create(
+        version_id=contact.notice.version_id,
+        format=contact.notice.format,
+        on=contact.notice.on,
+        why_not=contact.notice.why_not,
+        **about,
+    )
+    written = Contact.objects.create(
+        kind=contact.kind,
+        on=contact.on,
+        place=contact.place,
+        account=account,
+        notice_given=given,
+        closed_at=within.at,
+        **about,
+    )
+    if contact.note:
+        Note.objects.create(contact=written, text=contact.note, **about)
+    if contact.weight_grams is not None:
+        Measurement.objects.create(
+            contact=written, kind="weight", value=contact.weight_grams, on=contact.on, **about
+        )
+    return written.id

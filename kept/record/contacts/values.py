@@ -1,0 +1,60 @@
+"""Contacts as they are shown, and a contact about to be recorded."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+NEW_BIRTH_VISIT = "new-birth-visit"
+CONTACT_KINDS = {NEW_BIRTH_VISIT: "New birth visit", "home-visit": "Home visit", "clinic": "Clinic contact"}
+PLACES = {"home": "At home", "clinic": "In a clinic", "family-hub": "At a Family Hub", "other": "Somewhere else"}
+
+
+@dataclass(frozen=True, slots=True)
+class ContactShown:
+    """One contact with its note, where the asker may read it."""
+
+    id: int
+    kind: str
+    on: date
+    place: str
+    account: int
+    note: str
+    closed_at: datetime | None
+
+    @property
+    def kind_in_words(self) -> str:
+        return CONTACT_KINDS.get(self.kind, self.kind)
+
+    @property
+    def place_in_words(self) -> str:
+        return PLACES.get(self.place, self.place)
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeGivenNow:
+    """What is said about the notice at a contact: its version, format and day, or why it was not given."""
+
+    version_id: int
+    format: str = ""
+    on: date | None = None
+    why_not: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewContact:
+    """A contact about to be recorded. Weight in grams."""
+
+    kind: str
+    on: date
+    place: str
+    note: str = ""
+    weight_grams: int | None = None
+    notice: NoticeGivenNow | None = None
+
+    def items_held(self) -> frozenset[str]:
+        held = {
+            "care.contact": True,
+            "care.note": self.note,
+            "growth.measurements": self.weight_grams,
+            "care.notice-given": self.notice,
+        }
+        return frozenset(item for item, value in held.items() if value)

@@ -1,0 +1,209 @@
+"""Registering a family: a child, the adults who belong to the child, and the team that looks after them."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import connections
+
+from kept.database.acting import here
+from kept.ledger.entries import Allowed, Entry, Fact, entry, facts, refuse
+from kept.notices.asker import Asker
+from kept.notices.definition import Definition
+from kept.notices.questions import may_collect, may_see
+from kept.published.reads import definition_in_force
+from kept.record.caseloads.models import CaseloadPlace
+from kept.record.families.models import Relationship
+from kept.record.families.values import NewFamily
+from kept.record.people.actions import next_persons, refresh, register
+from kept.record.people.reads import people_shown
+from kept.record.people.values import NewPerson, PersonShown
+from kept.standards.days import day_of
+
+REGISTERING = "register a family"
+TO_MATCH = frozenset(
+    {
+        "identity.name",
+        "identity.date-of-birth",
+        "identity.sex",
+        "identity.nhs-number",
+        "identity.address",
+        "contact.phone",
+        "contact.email",
+        "relationship.kind",
+        "care.episode",
+    }
+)
+
+
+class NotRegistered(Exception):
+    """The family contradicts what is held. `reasons` are codes for a person's queue; nothing was written."""
+
+    def __init__(self, *reasons: str) -> None:
+        super().__init__(", ".join(reasons))
+        self.reasons = reasons
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    """Somebody of the family: what is said of them, and the number and standing they have or are given."""
+
+    new: NewPerson
+    person: int
+    standing: str
+    ledger_id: UUID | None
+
+    @property
+    def is_new(self) -> bool:
+        return self.standing == "new"
+
+
+@contextmanager
+def registering(
+    *, by: Asker, family: NewFamily, purpose: str, source: str, at: datetime
+) -> Iterator[Entry]:
+    """Register a family, or bring one up to date, in one entry that stays open for what belongs with it.
+
+    People are found by NHS number, adults also among those who belong to the child already. Raises NotRegistered
+    where what is held contradicts what is said, and Refused where the definition does not allow it: nothing is
+    written then.
+    """
+    on = day_of(at)
+    definition = definition_in_force(service=by.service, on=on).definition
+    members = _members(by=by, family=family, at=at)
+    allowed = [
+        _allowed(definition, by=by, member=member, purpose=purpose, source=source, on=on, at=at)
+        for member in members
+    ]
+    with entry(
+        by=by, act=REGISTERING, purpose=purpose, allowed=allowed, source=source, at=at
+    ) as opened:
+        _write(opened, members, family.team_id, on)
+        yield opened
+
+
+def _members(*, by: Asker, family: NewFamily, at: datetime) -> list[_Member]:
+    """Everyone of the family, found or given a number; the child first."""
+    everyone = (family.child, *family.adults)
+    known = [person_with_nhs_number(by=by, number=new.nhs_number, at=at) for new in everyone]
+    held = {fact.person: fact for fact in facts(by=by, persons=[k for k in known if k], at=at)}
+    _check_nobody_twice(by=by, child=known[0], adults=list(zip(family.adults, known[1:], strict=True)), at=at)
+    fresh = iter(next_persons(len(everyone) - sum(1 for k in known if k)))
+    return [
+        _found(new, held[person]) if person else _Member(new, *_numbered(next(fresh)))
+        for new, person in zip(everyone, known, strict=True)
+    ]
+
+
+def _check_nobody_twice(
+    *, by: Asker, child: int | None, adults: list[tuple[NewPerson, int | None]], at: datetime
+) -> None:
+    """An adult without a number may be one whom the child has already: a person must say, so that none is doubled."""
+    if child and any(known is None and not new.nhs_number for new, known in adults):
+        family = facts(by=by, persons=[child], with_family=True, at=at)
+        if any(fact.person != child for fact in family):
+            raise NotRegistered("adult-may-be-known")
+
+
+def _found(new: NewPerson, fact: Fact) -> _Member:
+    if fact.part != new.part:
+        raise NotRegistered("number-held-by-another")
+    return _Member(new, fact.person, fact.standing, None)
+
+
+def _numbered(fresh: tuple[int, UUID]) -> tuple[int, str, UUID]:
+    person, ledger_id = fresh
+    return person, "new", ledger_id
+
+
+def person_with_nhs_number(*, by: Asker, number: str, at: datetime) -> int | None:
+    """The person of the asker's service who holds this NHS number, if anybody does."""
+    if not number:
+        return None
+    with connections[here()].cursor() as cursor:
+        cursor.execute("select ledger.person_with_nhs_number(%s, %s, %s)", [by.token, number, at])
+        person: int | None = cursor.fetchone()[0]
+        return person
+
+
+def _allowed(
+    definition: Definition,
+    *,
+    by: Asker,
+    member: _Member,
+    purpose: str,
+    source: str,
+    on: date,
+    at: datetime,
+) -> Allowed:
+    """What the entry opens about one member: to record what is said of them, to read what it is matched with."""
+    items = member.new.items_held() | (
+        {"relationship.kind", "care.episode"} if member.new.part == "child" else frozenset()
+    )
+    question = {"by": by, "standing": member.standing, "part": member.new.part, "purpose": purpose, "on": on}
+    recording = may_collect(definition, items=items, source=source, **question)
+    if recording.allowed != items:
+        refuse(by=by, act=REGISTERING, purpose=purpose, decision=recording, at=at)
+    if member.is_new:
+        return Allowed(
+            member.person, record=items, part=member.new.part, ledger_id=member.ledger_id
+        )
+    matching = may_see(definition, items=TO_MATCH, **question)
+    return Allowed(member.person, read=matching.allowed, record=items)
+
+
+def _write(opened: Entry, members: Sequence[_Member], team_id: int, on: date) -> None:
+    child, *adults = members
+    known = [member.person for member in members if not member.is_new]
+    shown = {p.person: p for p in people_shown(persons=known, child=child.person, on=on)} if known else {}
+    for member in members:
+        if member.is_new:
+            register(
+                within=opened,
+                person=member.person,
+                ledger_id=member.ledger_id or UUID(int=0),
+                new=member.new,
+                on=on,
+            )
+        else:
+            _check_same(member.new, shown[member.person])
+            refresh(
+                within=opened,
+                person=member.person,
+                new=member.new,
+                shown=shown[member.person],
+                on=on,
+            )
+    _place(opened, child.person, team_id, on)
+    for adult in adults:
+        _relate(opened, child.person, adult, on)
+
+
+def _check_same(new: NewPerson, shown: PersonShown) -> None:
+    """One NHS number with two dates of birth is two people, or a mistake: either way a person must look."""
+    if new.born_on and shown.born_on and new.born_on != shown.born_on:
+        raise NotRegistered("date-of-birth-differs")
+
+
+def _place(opened: Entry, child: int, team_id: int, on: date) -> None:
+    """Put the child on the team's caseload, unless some team has the child already."""
+    if not CaseloadPlace.objects.filter(person_id=child, until_on=None).exists():
+        CaseloadPlace.objects.create(person_id=child, team_id=team_id, from_on=on, **opened.held)
+
+
+def _relate(opened: Entry, child: int, adult: _Member, on: date) -> None:
+    """Say what an adult is to the child; what was said before ends where it differs."""
+    said = {
+        "kind": adult.new.relationship,
+        "parental_responsibility": adult.new.parental_responsibility,
+        "lives_with": adult.new.lives_with,
+    }
+    held = Relationship.objects.filter(person_id=child, relative_id=adult.person, until_on=None)
+    if held.filter(**said).exists():
+        return
+    held.update(until_on=on)
+    Relationship.objects.create(
+        person_id=child, relative_id=adult.person, from_on=on, **said, **opened.held
+    )

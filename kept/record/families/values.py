@@ -1,0 +1,45 @@
+"""A family about to be registered, and how relationships are said in words."""
+
+from dataclasses import dataclass
+
+from kept.record.people.values import NewPerson
+
+# NHS Data Dictionary: MAIN CARER RELATIONSHIP.
+RELATIONSHIPS = {
+    "BPM": "Mother",
+    "BPF": "Father",
+    "BPX": "Parent",
+    "SPM": "Step-mother",
+    "SPF": "Step-father",
+    "APM": "Adoptive mother",
+    "APF": "Adoptive father",
+    "FPM": "Foster mother",
+    "FPF": "Foster father",
+    "GPM": "Grandmother",
+    "GPF": "Grandfather",
+    "ORA": "Aunt",
+    "ORU": "Uncle",
+    "ORS": "Sister",
+    "ORB": "Brother",
+    "ORO": "Other relative",
+    "RCX": "Residential carer",
+    "OTX": "Other carer",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NewFamily:
+    """A child, the adults who belong to the child, and the team that will look after them."""
+
+    child: NewPerson
+    adults: tuple[NewPerson, ...]
+    team_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody of a family being registered: the number they have or are given, and whether they are new."""
+
+    person: int
+    new: NewPerson
+    is_new: bool

@@ -1,0 +1,36 @@
+"""Every table of the record, from its rooms."""
+
+from kept.record.caseloads.models import CaseloadPlace
+from kept.record.contacts.models import Contact, Note
+from kept.record.families.models import Relationship
+from kept.record.growth.models import Measurement
+from kept.record.notices_given.models import NoticeGiven
+from kept.record.people.models import (
+    Address,
+    DateOfBirth,
+    Email,
+    GpPractice,
+    Name,
+    NhsNumber,
+    Person,
+    Phone,
+    Sex,
+)
+
+__all__ = [
+    "Address",
+    "CaseloadPlace",
+    "Contact",
+    "DateOfBirth",
+    "Email",
+    "GpPractice",
+    "Measurement",
+    "Name",
+    "NhsNumber",
+    "Note",
+    "NoticeGiven",
+    "Person",
+    "Phone",
+    "Relationship",
+    "Sex",
+]

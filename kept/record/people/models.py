@@ -1,0 +1,173 @@
+"""People, and what we hold to know one from another: one table for each promised item, each with its own lock."""
+
+from django.db import models
+
+from kept.ledger.held import Held
+
+
+class Person(Held):
+    """That somebody is known to a service, as which part of a family. Everything else about them has its own table.
+
+    A person known to two services is two rows: nothing joins them but an agreement to tell. The public id is the
+    address of the record; the ledger id is how entries name the person, and is destroyed at disposal.
+    """
+
+    item = "*"
+    person_column = "id"
+
+    part = models.TextField()
+    public_id = models.UUIDField(unique=True)
+    ledger_id = models.UUIDField(unique=True)
+
+    class Meta:
+        db_table = "record_person"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(part__in=["child", "parent", "relative", "other-child"]),
+                name="part_is_one_of_the_notice",
+            ),
+            models.UniqueConstraint(fields=["id", "service"], name="person_of_a_service"),
+        ]
+
+
+class AboutPerson(Held):
+    """A dated fact about one person. `until_on` is exclusive; empty while it holds."""
+
+    updatable = ("until_on",)
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    from_on = models.DateField()
+    until_on = models.DateField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class Name(AboutPerson):
+    item = "identity.name"
+
+    given = models.TextField()
+    family = models.TextField()
+
+    class Meta:
+        db_table = "record_name"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=models.Q(until_on=None), name="one_current_name"
+            )
+        ]
+
+
+class DateOfBirth(AboutPerson):
+    item = "identity.date-of-birth"
+
+    born_on = models.DateField()
+
+    class Meta:
+        db_table = "record_date_of_birth"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=models.Q(until_on=None), name="one_current_date_of_birth"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(born_on__gte="1900-01-01"), name="born_in_living_memory"
+            ),
+        ]
+
+
+class Sex(AboutPerson):
+    """Sex by national code: 1 male, 2 female, 9 indeterminate, X not known (NHS Data Dictionary)."""
+
+    item = "identity.sex"
+
+    code = models.TextField()
+
+    class Meta:
+        db_table = "record_sex"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=models.Q(until_on=None), name="one_current_sex"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(code__in=["1", "2", "9", "X"]), name="sex_is_a_national_code"
+            ),
+        ]
+
+
+class NhsNumber(AboutPerson):
+    """An NHS number with its verification status, 01 to 08 (NHS Data Dictionary: NHS NUMBER STATUS INDICATOR CODE)."""
+
+    item = "identity.nhs-number"
+
+    number = models.TextField()
+    status = models.TextField()
+
+    class Meta:
+        db_table = "record_nhs_number"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=models.Q(until_on=None), name="one_current_nhs_number"
+            ),
+            models.UniqueConstraint(
+                fields=["service", "number"],
+                condition=models.Q(until_on=None),
+                name="nhs_number_held_by_one_person",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(number__regex=r"^[0-9]{10}$"), name="nhs_number_is_ten_digits"
+            ),
+        ]
+
+
+class Address(AboutPerson):
+    item = "identity.address"
+
+    lines = models.TextField()
+    postcode = models.TextField()
+    authority = models.TextField()
+
+    class Meta:
+        db_table = "record_address"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=models.Q(until_on=None), name="one_current_address"
+            )
+        ]
+
+
+class Phone(AboutPerson):
+    item = "contact.phone"
+
+    number = models.TextField()
+
+    class Meta:
+        db_table = "record_phone"
+        indexes = [models.Index(fields=["person"], name="phones_of_a_person")]
+
+
+class Email(AboutPerson):
+    item = "contact.email"
+
+    email = models.TextField()
+
+    class Meta:
+        db_table = "record_email"
+        indexes = [models.Index(fields=["person"], name="emails_of_a_person")]
+
+
+class GpPractice(AboutPerson):
+    """The practice a person is registered with: its ODS code and how to reach it."""
+
+    item = "gp.practice"
+
+    ods_code = models.TextField()
+    practice = models.TextField()
+    phone = models.TextField(blank=True)
+
+    class Meta:
+        db_table = "record_gp_practice"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=models.Q(until_on=None), name="one_current_practice"
+            )
+        ]

@@ -1,0 +1,66 @@
+"""Who people are, as the open entry may see them."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db import connections
+
+from kept.database.acting import here
+from kept.record.people.models import DateOfBirth
+from kept.record.people.values import PersonShown
+
+# One statement for everyone of a family. Each table's own lock leaves its columns empty where the item is
+# withheld, so the statement need not know who may see what.
+PEOPLE = """
+select p.id, p.public_id, p.part, n.given, n.family, b.born_on, s.code, i.number, i.status,
+       a.lines, a.postcode, g.practice, g.phone, r.kind, r.parental_responsibility,
+       array(select number from record_phone t where t.person_id = p.id and t.until_on is null order by t.id),
+       array(select email from record_email t where t.person_id = p.id and t.until_on is null order by t.id)
+from record_person p
+left join record_name n on n.person_id = p.id and n.until_on is null
+left join record_date_of_birth b on b.person_id = p.id and b.until_on is null
+left join record_sex s on s.person_id = p.id and s.until_on is null
+left join record_nhs_number i on i.person_id = p.id and i.until_on is null
+left join record_address a on a.person_id = p.id and a.until_on is null
+left join record_gp_practice g on g.person_id = p.id and g.until_on is null
+left join record_relationship r on r.relative_id = p.id and r.person_id = %(child)s and r.until_on is null
+where p.id = any (%(persons)s)
+order by p.part, p.id
+"""
+
+
+def people_shown(*, persons: Sequence[int], child: int, on: date) -> tuple[PersonShown, ...]:
+    """These people, with what the open entry may read of them; relationships are those to `child`."""
+    with connections[here()].cursor() as cursor:
+        cursor.execute(PEOPLE, {"persons": list(persons), "child": child})
+        return tuple(_shown(row) for row in cursor.fetchall())
+
+
+def _shown(row: tuple) -> PersonShown:
+    (person, public_id, part, given, family, born_on, sex, number, status, lines, postcode, practice, gp_phone,
+     kind, responsibility, phones, emails) = row  # fmt: skip
+    return PersonShown(
+        person=person,
+        public_id=public_id,
+        part=part,
+        given=given or "",
+        family=family or "",
+        born_on=born_on,
+        sex=sex or "",
+        nhs_number=number or "",
+        nhs_number_status=status or "",
+        address=lines or "",
+        postcode=postcode or "",
+        phones=tuple(phones),
+        emails=tuple(emails),
+        gp_practice=practice or "",
+        gp_phone=gp_phone or "",
+        relationship=kind or "",
+        parental_responsibility=responsibility,
+    )
+
+
+def born_on(*, person: int) -> date | None:
+    """The date of birth that is held, as far as the open entry may read it."""
+    row = DateOfBirth.objects.filter(person_id=person, until_on=None).values_list("born_on").first()
+    return row[0] if row else None

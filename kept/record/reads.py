@@ -1,0 +1,109 @@
+"""The whole record of a child, in one entry: who is who, what was done, and what is withheld and why."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import groupby
+from uuid import UUID
+
+from kept.ledger.entries import Allowed, Fact, entry, facts, refuse
+from kept.notices.asker import Asker
+from kept.notices.decision import Decision
+from kept.notices.definition import Definition
+from kept.notices.questions import may_see
+from kept.published.reads import definition_in_force
+from kept.record import models
+from kept.record.caseloads.reads import teams_of
+from kept.record.contacts.reads import contacts_of
+from kept.record.contacts.values import ContactShown
+from kept.record.growth.reads import MeasurementShown, measurements_of
+from kept.record.notices_given.reads import NoticeShown, notice_given_to
+from kept.record.people.reads import people_shown
+from kept.record.people.values import PersonShown, Withheld
+from kept.standards.days import day_of
+
+OPENING = "open a record"
+
+# Every item that has a table; what the definition lets a service hold beyond these has none to be read from.
+ITEMS_WITH_A_TABLE = frozenset(getattr(models, name).item for name in models.__all__) - {"*"}
+
+
+@dataclass(frozen=True, slots=True)
+class ChildRecord:
+    """A child's record as one asker may see it on one day."""
+
+    child: PersonShown
+    adults: tuple[PersonShown, ...]
+    teams: tuple[str, ...]
+    contacts: tuple[ContactShown, ...]
+    measurements: tuple[MeasurementShown, ...]
+    notice: NoticeShown | None
+    version_id: int
+    version_dated: date
+
+
+def open_record(*, by: Asker, public_id: UUID, purpose: str, at: datetime) -> ChildRecord:
+    """Open a child's record, with everyone of the family whom the asker may see.
+
+    Raises Refused, in the same words, whether the record is another team's, another service's or nobody's.
+    """
+    on = day_of(at)
+    found = facts(by=by, ids=[public_id], with_family=True, at=at)
+    version = definition_in_force(service=by.service, on=on)
+    decisions = {fact.person: _may_open(version.definition, by=by, fact=fact, purpose=purpose, on=on)
+                 for fact in found}  # fmt: skip
+    child = next((f for f in found if f.public_id == public_id and f.part == "child"), None)
+    if child is None or not decisions[child.person]:
+        nobody = _may_open(version.definition, by=by, fact=None, purpose=purpose, on=on)
+        refuse(by=by, act=OPENING, purpose=purpose, decision=nobody, ids=[public_id], at=at)
+    allowed = [
+        Allowed(person, read=decision.allowed & ITEMS_WITH_A_TABLE)
+        for person, decision in decisions.items()
+        if decision
+    ]
+    with entry(by=by, act=OPENING, purpose=purpose, allowed=allowed, at=at):
+        people = people_shown(persons=[one.person for one in allowed], child=child.person, on=on)
+        record = ChildRecord(
+            child=next(p for p in people if p.person == child.person),
+            adults=tuple(p for p in people if p.person != child.person),
+            teams=teams_of(child=child.person),
+            contacts=contacts_of(child=child.person),
+            measurements=measurements_of(child=child.person),
+            notice=notice_given_to(child=child.person),
+            version_id=version.id,
+            version_dated=version.definition.notice.dated,
+        )
+    return _with_withheld(record, version.definition, decisions)
+
+
+def _may_open(
+    definition: Definition, *, by: Asker, fact: Fact | None, purpose: str, on: date
+) -> Decision:
+    part = fact.part if fact else "child"
+    return may_see(
+        definition,
+        by=by,
+        standing=fact.standing if fact else "none",
+        part=part,
+        items=definition.items_about(part),
+        purpose=purpose,
+        on=on,
+    )
+
+
+def _with_withheld(
+    record: ChildRecord, definition: Definition, decisions: dict[int, Decision]
+) -> ChildRecord:
+    def told(person: PersonShown) -> PersonShown:
+        return replace(
+            person, withheld=tuple(_withheld(definition, decisions[person.person].withheld.items()))
+        )
+
+    return replace(record, child=told(record.child), adults=tuple(map(told, record.adults)))
+
+
+def _withheld(definition: Definition, refused: Iterable[tuple[str, str]]) -> Iterable[Withheld]:
+    by_clause = sorted((clause, item) for item, clause in refused)
+    for clause, items in groupby(by_clause, key=lambda pair: pair[0]):
+        words = tuple(definition.item_words(item) for _, item in items)
+        yield Withheld(words, clause, definition.words_of(clause))
