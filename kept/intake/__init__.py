@@ -1,0 +1,1 @@
+"""What others tell us: messages, read into plain values with everything that is wrong with them."""
