@@ -1,5 +1,6 @@
 """What every row about a person carries: which entry wrote it, under which definition, from which source."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from django.db import models
@@ -8,12 +9,12 @@ from django.db import models
 class Held(models.Model):
     """A row about a person. Each table holds one item of the vocabulary, so that its policy can name it.
 
-    `item` is the promised item that the table's own columns hold; `person_column` says whose row it is.
+    `item` is the promised item that the table's own columns hold; a table of several kinds says which item each
+    kind is.
     """
 
-    item: ClassVar[str]
-    person_column: ClassVar[str] = "person_id"
-    updatable: ClassVar[tuple[str, ...]] = ()
+    item: ClassVar[str] = ""
+    item_by_kind: ClassVar[Mapping[str, str]] = {}
 
     service = models.TextField()
     entry_id = models.BigIntegerField()
@@ -23,3 +24,8 @@ class Held(models.Model):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def items(cls) -> frozenset[str]:
+        """Every item that the table can hold."""
+        return frozenset(cls.item_by_kind.values()) or frozenset({cls.item})

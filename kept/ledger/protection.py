@@ -1,5 +1,7 @@
 """The one way a table about people gets its lock: forced row-level security that believes only the open entry."""
 
+from collections.abc import Mapping
+
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
@@ -8,7 +10,7 @@ READERS = "kept_application, kept_intake"
 
 
 class Protect(Operation):
-    """Force row-level security on a table, by the one item that it holds.
+    """Force row-level security on a table, by the one item that it holds (or the one of each row's kind).
 
     A row shows to an entry that may read the item about its person, or that wrote the row itself. It is written
     only under an entry that may record the item about its person, and must name that entry truthfully. Only the
@@ -19,9 +21,16 @@ class Protect(Operation):
     reduces_to_sql = True
 
     def __init__(
-        self, table: str, *, item: str, person: str = "person_id", updates: tuple[str, ...] = ()
+        self,
+        table: str,
+        *,
+        item: str = "",
+        item_by_kind: Mapping[str, str] | None = None,
+        person: str = "person_id",
+        updates: tuple[str, ...] = (),
     ) -> None:
         self.table, self.item, self.person, self.updates = table, item, person, updates
+        self.item_by_kind = dict(item_by_kind or {})
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """The lock changes nothing that Django's models know of."""
@@ -48,10 +57,23 @@ class Protect(Operation):
     def describe(self) -> str:
         return f"Lock {self.table} by {self.item}"
 
+    def _may(self, act: str) -> str:
+        """The condition on a row: that the open entry may do this about its person and its item."""
+        if not self.item_by_kind:
+            return self._may_item(self.item, act)
+        kinds = (
+            f"kind = '{kind}' and {self._may_item(item, act)}" for kind, item in self.item_by_kind.items()
+        )
+        return f"({' or '.join(kinds)})"
+
+    def _may_item(self, item: str, act: str) -> str:
+        return f"{self.person} = any ((select ledger.people_for('{item}', '{act}')))"
+
+    def _items(self) -> str:
+        return ", ".join(sorted(set(self.item_by_kind.values()))) or self.item
+
     def statements(self) -> list[str]:
-        table, item, person = self.table, self.item, self.person
-        may_read = f"{person} = any ((select ledger.people_for('{item}', 'read')))"
-        may_record = f"{person} = any ((select ledger.people_for('{item}', 'record')))"
+        table, may_read, may_record = self.table, self._may("read"), self._may("record")
         truthful = "ledger.is_this_entry(entry_id, service, definition_id, source)"
         locked = [
             f"alter table {table} enable row level security",
@@ -66,7 +88,7 @@ class Protect(Operation):
             f"grant select, insert on {table} to {READERS}",
             f"grant select on {table} to kept_guard, kept_backup",
             f"grant usage on sequence {table}_id_seq to {READERS}",
-            f"comment on table {table} is 'item: {item}'",
+            f"comment on table {table} is 'item: {self._items()}'",
         ]
         if self.updates:
             locked += [

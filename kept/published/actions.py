@@ -31,9 +31,9 @@ def publish(
     with transaction.atomic(using=here(), durable=True):
         if stored := Stored.objects.filter(hash=draft.hash).first():
             return stored, False
-        if Stored.objects.filter(service=service, in_force_from=draft.notice.in_force_from).exists():
+        if Stored.objects.filter(service=service, in_force_from=draft.from_on).exists():
             raise NotPublished(
-                f"Another version of {service} comes into force on {draft.notice.in_force_from} already. "
+                f"Another version of {service} comes into force on {draft.from_on} already. "
                 "A published notice never changes: give the new version a later date."
             )
         return _stored(draft, texts=texts, by=by, approved_by=approved_by, at=at), True
@@ -42,13 +42,12 @@ def publish(
 def _stored(
     draft: Definition, *, texts: Mapping[str, str], by: str, approved_by: str, at: datetime
 ) -> Stored:
-    notice = draft.notice
     stored = Stored.objects.create(
-        service=notice.service,
-        title=notice.title,
-        dated=notice.dated,
-        in_force_from=notice.in_force_from,
-        in_force_until=notice.in_force_until,
+        service=draft.service,
+        title=draft.title,
+        dated=draft.dated,
+        in_force_from=draft.from_on,
+        in_force_until=draft.until_on,
         hash=draft.hash,
         texts=dict(texts),
         published_at=at,

@@ -25,7 +25,7 @@ from kept.standards.days import day_of
 OPENING = "open a record"
 
 # Every item that has a table; what the definition lets a service hold beyond these has none to be read from.
-ITEMS_WITH_A_TABLE = frozenset(getattr(models, name).item for name in models.__all__) - {"*"}
+ITEMS_WITH_A_TABLE = frozenset().union(*(getattr(models, name).items() for name in models.__all__)) - {"*"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def open_record(*, by: Asker, public_id: UUID, purpose: str, at: datetime) -> Ch
             measurements=measurements_of(child=child.person),
             notice=notice_given_to(child=child.person),
             version_id=version.id,
-            version_dated=version.definition.notice.dated,
+            version_dated=version.definition.dated,
         )
     return _with_withheld(record, version.definition, decisions)
 

@@ -19,6 +19,8 @@ class Contact(Held):
     account = models.BigIntegerField()
     notice_given = models.ForeignKey(NoticeGiven, models.PROTECT, null=True, related_name="+")
     closed_at = models.DateTimeField(null=True)
+    once = models.UUIDField(unique=True)
+    """Made by the form that recorded it, so that a form sent twice is written once."""
 
     class Meta:
         db_table = "record_contact"

@@ -54,7 +54,7 @@ class NewContact:
         held = {
             "care.contact": True,
             "care.note": self.note,
-            "growth.measurements": self.weight_grams,
+            "growth.weight": self.weight_grams,
             "care.notice-given": self.notice,
         }
         return frozenset(item for item, value in held.items() if value)

@@ -139,9 +139,7 @@ def _allowed(
     at: datetime,
 ) -> Allowed:
     """What the entry opens about one member: to record what is said of them, to read what it is matched with."""
-    items = member.new.items_held() | (
-        {"relationship.kind", "care.episode"} if member.new.part == "child" else frozenset()
-    )
+    items = member.new.items_held() | {"care.episode" if member.new.part == "child" else "relationship.kind"}
     question = {"by": by, "standing": member.standing, "part": member.new.part, "purpose": purpose, "on": on}
     recording = may_collect(definition, items=items, source=source, **question)
     if recording.allowed != items:
@@ -200,10 +198,10 @@ def _relate(opened: Entry, child: int, adult: _Member, on: date) -> None:
         "parental_responsibility": adult.new.parental_responsibility,
         "lives_with": adult.new.lives_with,
     }
-    held = Relationship.objects.filter(person_id=child, relative_id=adult.person, until_on=None)
+    held = Relationship.objects.filter(person_id=adult.person, child_id=child, until_on=None)
     if held.filter(**said).exists():
         return
     held.update(until_on=on)
     Relationship.objects.create(
-        person_id=child, relative_id=adult.person, from_on=on, **said, **opened.held
+        person_id=adult.person, child_id=child, from_on=on, **said, **opened.held
     )

@@ -34,12 +34,3 @@ class NewFamily:
     child: NewPerson
     adults: tuple[NewPerson, ...]
     team_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """Somebody of a family being registered: the number they have or are given, and whether they are new."""
-
-    person: int
-    new: NewPerson
-    is_new: bool

@@ -10,7 +10,11 @@ from kept.record.people.models import Person
 class Measurement(Held):
     """One thing measured on one day: weight in grams; length and head circumference in millimetres."""
 
-    item = "growth.measurements"
+    item_by_kind = {
+        "weight": "growth.weight",
+        "length": "growth.length",
+        "head-circumference": "growth.head-circumference",
+    }
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     contact = models.ForeignKey(Contact, models.PROTECT, null=True, related_name="+")

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("record", "0001_people"),
         ("ledger", "0001_entries"),
-        ("staff", "0001_initial"),
+        ("staff", "0001_accounts"),
     ]
     operations = [
         migrations.RunSQL(FUNCTIONS, migrations.RunSQL.noop),
@@ -30,5 +30,12 @@ class Migration(migrations.Migration):
         Protect("record_notice_given", item="care.notice-given"),
         Protect("record_contact", item="care.contact"),
         Protect("record_note", item="care.note"),
-        Protect("record_measurement", item="growth.measurements"),
+        Protect(
+            "record_measurement",
+            item_by_kind={
+                "weight": "growth.weight",
+                "length": "growth.length",
+                "head-circumference": "growth.head-circumference",
+            },
+        ),
     ]

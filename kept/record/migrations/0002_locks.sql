@@ -20,10 +20,10 @@ begin
     end if;
     if p_with_family then
         v_asked := v_asked || array(
-            select relative_id from record_relationship
-            where person_id = any (v_asked) and (until_on is null or until_on > v_on));
+            select person_id from record_relationship
+            where child_id = any (v_asked) and (until_on is null or until_on > v_on));
     end if;
-    v_teams := array(select m.team_id from staff_teammember m where m.account_id = p_account
+    v_teams := array(select m.team_id from staff_team_member m where m.account_id = p_account
                      and m.from_on <= v_on and (m.until_on is null or m.until_on > v_on));
     return query
         select p.id, p.public_id, p.ledger_id,
@@ -34,8 +34,8 @@ begin
                        where c.person_id = p.id and c.team_id = any (v_teams)
                          and c.from_on <= v_on and (c.until_on is null or c.until_on > v_on))
                      or v_teams <> '{}' and p.part <> 'child' and exists (
-                       select from record_relationship r join record_caseload_place c on c.person_id = r.person_id
-                       where r.relative_id = p.id and c.team_id = any (v_teams)
+                       select from record_relationship r join record_caseload_place c on c.person_id = r.child_id
+                       where r.person_id = p.id and c.team_id = any (v_teams)
                          and (r.until_on is null or r.until_on > v_on)
                          and c.from_on <= v_on and (c.until_on is null or c.until_on > v_on))
                    then 'team'
@@ -76,7 +76,7 @@ begin
     return query
         with mine as (
             select distinct c.person_id from record_caseload_place c
-            join staff_teammember m on m.team_id = c.team_id and m.account_id = asker.account
+            join staff_team_member m on m.team_id = c.team_id and m.account_id = asker.account
                 and m.from_on <= v_on and (m.until_on is null or m.until_on > v_on)
             where c.service = asker.service
               and c.from_on <= v_on and (c.until_on is null or c.until_on > v_on)
@@ -120,7 +120,7 @@ begin
             where n.service = asker.service and n.number = p_number and n.until_on is null);
 end $$;
 
-grant select on staff_teammember, staff_team to kept_guard;
+grant select on staff_team_member, staff_team to kept_guard;
 grant select on staff_team to kept_application, kept_intake;
 
 alter table record_person enable row level security;

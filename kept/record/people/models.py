@@ -13,7 +13,6 @@ class Person(Held):
     """
 
     item = "*"
-    person_column = "id"
 
     part = models.TextField()
     public_id = models.UUIDField(unique=True)
@@ -32,8 +31,6 @@ class Person(Held):
 
 class AboutPerson(Held):
     """A dated fact about one person. `until_on` is exclusive; empty while it holds."""
-
-    updatable = ("until_on",)
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     from_on = models.DateField()

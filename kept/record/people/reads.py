@@ -23,7 +23,7 @@ left join record_sex s on s.person_id = p.id and s.until_on is null
 left join record_nhs_number i on i.person_id = p.id and i.until_on is null
 left join record_address a on a.person_id = p.id and a.until_on is null
 left join record_gp_practice g on g.person_id = p.id and g.until_on is null
-left join record_relationship r on r.relative_id = p.id and r.person_id = %(child)s and r.until_on is null
+left join record_relationship r on r.person_id = p.id and r.child_id = %(child)s and r.until_on is null
 where p.id = any (%(persons)s)
 order by p.part, p.id
 """

@@ -1,0 +1,26 @@
+"""All commands, by noun. Each module adds its own; docs/guides/commands.md is made from them."""
+
+import typer
+
+from kept.cli import database, demo, intake, notice, serve, staff
+from kept.cli.answers import clear_sentences
+
+app = typer.Typer(
+    name="kept",
+    help="The record that early-years services keep about a family, run by the notice the family was given.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(database.app, name="database")
+app.add_typer(notice.app, name="notice")
+app.add_typer(staff.app, name="staff")
+app.add_typer(intake.app, name="intake")
+app.command("demo")(demo.demo)
+app.command("serve")(serve.serve)
+
+
+def main() -> None:
+    """Run one command, and end with a sentence where it cannot be done."""
+    with clear_sentences():
+        app()

@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class ConfigConfig(AppConfig):
+    """The wiring: its checks say whether the house stands as it was planned."""
+
+    name = "kept.config"
+
+    def ready(self) -> None:
+        from kept.config import checks  # noqa: F401: registers the checks

@@ -1,0 +1,6 @@
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("kept.web.urls")),
+    path("", include("kept.staff.urls")),
+]

@@ -1,0 +1,66 @@
+"""What arrived, sealed as it came; and what waits for a person, by reason and never by content."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from kept.ledger.held import Held
+
+
+class Bundle(models.Model):
+    """One file as it came, with its receipt. Only the intake role can read it; nobody can change what came."""
+
+    service = models.TextField()
+    file = models.TextField()
+    bytes_digest = models.TextField()
+    content = models.BinaryField()
+    received_at = models.DateTimeField()
+    state = models.TextField(default="received")
+    finished_at = models.DateTimeField(null=True)
+    entry_id = models.BigIntegerField(null=True)
+    message_id = models.TextField(blank=True)
+    message_digest = models.TextField(blank=True)
+    version = models.BigIntegerField(null=True)
+    series = models.TextField(blank=True)
+    """Sender, event and child, hashed: the versions of one series follow one another."""
+
+    class Meta:
+        db_table = "intake_bundle"
+        constraints = [
+            models.UniqueConstraint(fields=["service", "bytes_digest"], name="each_file_taken_once"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["received", "read", "queued", "repeated"]),
+                name="state_of_a_bundle",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="received", finished_at=None)
+                | ~models.Q(state="received") & models.Q(finished_at__isnull=False),
+                name="finished_when_no_longer_received",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["service", "id"], condition=models.Q(state="received"), name="still_to_read"
+            ),
+            models.Index(fields=["service", "message_id"], name="bundles_by_message"),
+            models.Index(fields=["service", "series"], name="bundles_by_series"),
+        ]
+
+
+class Waiting(Held):
+    """A message that waits for a person: which file, which event, and the reasons as codes."""
+
+    item = "intake.message"
+
+    person_id = models.BigIntegerField(default=0)
+    bundle_id = models.BigIntegerField()
+    file = models.TextField()
+    event = models.TextField(blank=True)
+    reasons = ArrayField(models.TextField())
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "intake_waiting"
+        constraints = [models.UniqueConstraint(fields=["bundle_id"], name="a_bundle_waits_once")]
+        indexes = [
+            models.Index(fields=["service", "-id"], condition=models.Q(closed_at=None), name="the_queue")
+        ]

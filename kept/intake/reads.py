@@ -1,0 +1,66 @@
+"""The queue of messages that wait for a person."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kept.intake.models import Waiting
+from kept.ledger.entries import Allowed, entry, refuse
+from kept.notices.asker import Asker
+from kept.notices.questions import may_see
+from kept.published.reads import definition_in_force
+from kept.standards.days import day_of
+
+QUEUE = "open the intake queue"
+ITEMS = frozenset({"intake.message"})
+A_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingShown:
+    """A message that waits: which file, which event, when it came, and the codes of its reasons."""
+
+    id: int
+    file: str
+    event: str
+    since: datetime
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """One page of the queue, oldest first, and how many wait in all."""
+
+    waiting: tuple[WaitingShown, ...]
+    in_all: int
+    page: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.in_all // A_PAGE))
+
+
+def open_queue(*, by: Asker, purpose: str, page: int = 1, at: datetime) -> Queue:
+    """What waits for a person in the asker's service. Raises Refused for a role that does not sort messages."""
+    on = day_of(at)
+    decision = may_see(
+        definition_in_force(service=by.service, on=on).definition,
+        by=by,
+        standing="service",
+        part="nobody",
+        items=ITEMS,
+        purpose=purpose,
+        on=on,
+    )
+    if not decision:
+        refuse(by=by, act=QUEUE, purpose=purpose, decision=decision, at=at)
+    with entry(by=by, act=QUEUE, purpose=purpose, allowed=[Allowed(0, read=decision.allowed)], at=at):
+        rows = Waiting.objects.filter(service=by.service, closed_at=None).order_by("id")
+        start = (page - 1) * A_PAGE
+        return Queue(
+            tuple(
+                WaitingShown(row.id, row.file, row.event, row.recorded_at, tuple(row.reasons))
+                for row in rows[start : start + A_PAGE]
+            ),
+            rows.count(),
+            page,
+        )
