@@ -27,7 +27,9 @@ class Decision:
     rests_on: tuple[str, ...]  # ids of clauses or law entries; never empty
     words: str  # the sentence to show a person: the clause's own words
     allowed: frozenset[str] = frozenset()  # items
-    withheld: Mapping[str, str] = field(default=NOTHING_WITHHELD, hash=False)  # item -> what refuses it
+    withheld: Mapping[str, str] = field(
+        default_factory=lambda: NOTHING_WITHHELD, hash=False
+    )  # item -> what refuses it
     owed: tuple[str, ...] = ()  # 'reason', 'ask', 'record', 'tell-family' and the like, still to be done
 
     def __bool__(self) -> bool:

@@ -136,6 +136,5 @@ def _may_name(purpose: object, service: str) -> bool:
     return not isinstance(of, list) or not of or service in of or "law" in of
 
 
-_ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {
-    shape: TypeAdapter[Any](shape) for shape in [*shapes.FILES.values(), shapes.ServiceFile]
-}
+SHAPES: list[type[Any]] = [*shapes.FILES.values(), shapes.ServiceFile]
+_ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {shape: TypeAdapter(shape) for shape in SHAPES}

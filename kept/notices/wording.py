@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -28,6 +28,7 @@ LIST_NAMES = {
     "statements": "a statement of statements.yaml",
     "services": "a service",
 }
+UNKNOWN_NAME = frozenset({"extra_forbidden", "unexpected_keyword_argument", "unexpected_positional_argument"})
 MEANT = {
     "string_type": "Text is meant here",
     "int_type": "A whole number is meant here",
@@ -41,18 +42,17 @@ MEANT = {
 }
 
 
-def sentence(error: ErrorDetails, *, shape: type[Any], lists: Lists) -> tuple[str, str]:
+def sentence(error: ErrorDetails, *, shape: Any, lists: Lists) -> tuple[str, str]:
     """What is wrong and what to do about it; the second is '' where nothing better is known."""
     kind, given = error["type"], error["input"]
     context: dict[str, Any] = error.get("ctx", {})
-    last = str(error["loc"][-1]) if error["loc"] else ""
+    if kind in UNKNOWN_NAME:
+        return _unknown_name(error, shape)
+    if kind in MEANT:
+        return f"{MEANT[kind]}, and {_given(given)} is written.", _mend(kind, given)
     match kind:
         case "missing" | "missing_argument" | "missing_keyword_only_argument":
-            return f"“{last}” is missing here.", "Write it."
-        case "extra_forbidden" | "unexpected_keyword_argument" | "unexpected_positional_argument":
-            if given is None and " " in last:
-                return f"“{last}” means nothing here.", "A sentence with a comma goes in quotes."
-            return f"“{last}” means nothing here.", nearest(last, words_at(shape, error["loc"][:-1]))
+            return f"“{error['loc'][-1]}” is missing here.", "Write it."
         case "literal_error":
             allowed = re.findall(r"'([^']*)'", str(context.get("expected", "")))
             return f"{shown(given)} is not one of the words that can stand here.", nearest(
@@ -69,9 +69,14 @@ def sentence(error: ErrorDetails, *, shape: type[Any], lists: Lists) -> tuple[st
             return "The clause means nothing.", "Say what it means, if only explain: {}."
         case "too_short" | "string_too_short":
             return "Nothing is written here.", "Write at least one."
-    if kind in MEANT:
-        return f"{MEANT[kind]}, and {_given(given)} is written.", _mend(kind, given)
     return f"{shown(given)} cannot stand here: {error['msg'][:1].lower()}{error['msg'][1:]}.", ""
+
+
+def _unknown_name(error: ErrorDetails, shape: Any) -> tuple[str, str]:
+    name = str(error["loc"][-1])
+    if error["input"] is None and " " in name:
+        return f"“{name}” means nothing here.", "A sentence with a comma goes in quotes."
+    return f"“{name}” means nothing here.", nearest(name, words_at(shape, error["loc"][:-1]))
 
 
 def nearest(word: str, words: Iterable[str]) -> str:
@@ -85,7 +90,7 @@ def nearest(word: str, words: Iterable[str]) -> str:
     return ""
 
 
-def words_at(shape: type[Any], path: Sequence[str | int]) -> list[str]:
+def words_at(shape: Any, path: Sequence[str | int]) -> list[str]:
     """The names that can stand at one place of a file, found in the schema of its shape."""
     whole = _schema(shape)
     here = _resolved(whole, whole)
@@ -105,9 +110,9 @@ def shown(given: object) -> str:
     return f"“{text if len(text) <= 60 else text[:57] + '...'}”"
 
 
-@lru_cache
-def _schema(shape: Hashable) -> dict[str, Any]:
-    return TypeAdapter[Any](shape).json_schema()
+@cache
+def _schema(shape: Any) -> dict[str, Any]:
+    return TypeAdapter(shape).json_schema()
 
 
 def _resolved(here: dict[str, Any], whole: dict[str, Any]) -> dict[str, Any]:
