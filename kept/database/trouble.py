@@ -1,0 +1,72 @@
+"""What went wrong with the database, in sentences that say what to do."""
+
+from collections.abc import Iterator
+
+FULL = (
+    "Nothing was saved: the disk that holds the record is full, or the database may not write a file that "
+    "large. Nothing that was saved before is lost. Make room, then do it again."
+)
+GONE = (
+    "Nothing was saved: the database cannot be reached. Nothing that was saved before is lost. "
+    "See whether it runs (kept database status), start it (kept database start), then do it again."
+)
+BUSY = "Nothing was saved: the database was too busy to answer in time. Do it again in a moment."
+NOT_PREPARED = "The database does not let Kept in: its roles are not prepared. Run: kept database prepare"
+
+# PostgreSQL's own codes, https://www.postgresql.org/docs/18/errcodes-appendix.html
+SENTENCES = {
+    "53100": FULL,
+    "08": GONE,
+    "57P": GONE,
+    "53300": BUSY,
+    "55P03": BUSY,
+    "57014": BUSY,
+    "25P03": BUSY,
+    "28": NOT_PREPARED,
+    "3D000": NOT_PREPARED,
+}
+# A file-size limit has no code of its own, and a connection that was never made has none at all.
+WORDS = {
+    "File too large": FULL,
+    "No space left on device": FULL,
+    "Disk quota exceeded": FULL,
+    "password authentication failed": NOT_PREPARED,
+    "no password supplied": NOT_PREPARED,
+    "too many clients": BUSY,
+    "connection failed": GONE,
+    "connection is bad": GONE,
+    "connection is closed": GONE,
+    "the connection is lost": GONE,
+    "server closed the connection": GONE,
+}
+
+
+class DatabaseTrouble(Exception):  # noqa: N818 (said as a person would)
+    """The state of the database is in the way, not what was asked; its words say what to do."""
+
+
+class CannotStart(DatabaseTrouble):
+    """The embedded server cannot be started, stopped or used."""
+
+
+class NotPrepared(DatabaseTrouble):
+    """A role, an address or a right that the database needs is missing."""
+
+
+def sentence(error: BaseException) -> str | None:
+    """What to tell a person of a database error, or None where the trouble is not the database's state."""
+    for cause in causes_of(error):
+        code = getattr(cause, "sqlstate", None) or ""
+        known = SENTENCES.get(code) or SENTENCES.get(code[:3]) or SENTENCES.get(code[:2])
+        if known:
+            return known
+    told = " ".join(str(cause) for cause in causes_of(error) if hasattr(cause, "sqlstate"))
+    return next((words for part, words in WORDS.items() if part in told), None)
+
+
+def causes_of(error: BaseException) -> Iterator[BaseException]:
+    """The error and what it was raised from: Django wraps psycopg's errors in its own."""
+    cause: BaseException | None = error
+    while cause is not None:
+        yield cause
+        cause = cause.__cause__
