@@ -1,0 +1,64 @@
+"""Who is asking, and what to call them. Answers are frozen values, never rows."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connections
+
+from kept.database.acting import here
+from kept.notices.asker import Asker
+from kept.staff.models import Account, Team, TeamMember
+from kept.standards.days import day_of
+
+
+@dataclass(frozen=True, slots=True)
+class TeamOf:
+    """A team that an account is on."""
+
+    id: int
+    name: str
+
+
+def asker_of(*, token: str, at: datetime) -> Asker | None:
+    """Who shows this token (the key of a session, or the token of a process), as the database answers.
+
+    None for a session that has run out, was left idle or gave no second factor; for an account that was
+    closed or holds no role today; for a token that nobody was given.
+    """
+    if not token.isprintable():
+        return None  # a cookie can hold anything; PostgreSQL's text cannot
+    with connections[here()].cursor() as cursor:
+        cursor.execute(
+            "select account, process, name, role, service, organisation from ledger.asker(%s, %s)",
+            [token, at],
+        )
+        row = cursor.fetchone()
+    return Asker(token, *row) if row else None
+
+
+def names_of(accounts: Iterable[int]) -> Mapping[int, str]:
+    """Account number → display name; closed accounts too, since they may have looked."""
+    found = Account.objects.filter(pk__in=set(accounts))
+    return dict(found.values_list("pk", "name"))
+
+
+def account_by_email(email: str) -> int | None:
+    """The number of the account that signs in with this address."""
+    return Account.objects.filter(email=email.strip().lower()).values_list("pk", flat=True).first()
+
+
+def teams_of(*, by: Asker, at: datetime) -> tuple[TeamOf, ...]:
+    """The teams of the asker's service that the asker is on today, by name; none for a process."""
+    today = day_of(at)
+    on_it = TeamMember.objects.filter(account=by.account, team__service=by.service, from_on__lte=today)
+    on_it = on_it.exclude(until_on__lte=today)
+    return tuple(TeamOf(*row) for row in on_it.order_by("team__name").values_list("team", "team__name"))
+
+
+def teams_for(*, service: str, district: str) -> tuple[TeamOf, ...]:
+    """The teams of a service that look after a postcode district, by name."""
+    found = Team.objects.using(here()).filter(
+        service=service, postcode_districts__contains=[district.upper()]
+    )
+    return tuple(TeamOf(*row) for row in found.order_by("name").values_list("pk", "name"))
