@@ -11,6 +11,11 @@ from kept.notices.asker import Asker
 from kept.staff.models import Account, Team, TeamMember
 from kept.standards.days import day_of
 
+ASKER = """
+select account, process, name, role, service, organisation, published_in_force(service, %s)
+from ledger.asker(%s, %s)
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class TeamOf:
@@ -21,7 +26,8 @@ class TeamOf:
 
 
 def asker_of(*, token: str, at: datetime) -> Asker | None:
-    """Who shows this token (the key of a session, or the token of a process), as the database answers.
+    """Who shows this token (the key of a session, or the token of a process), as the database answers;
+    with them the version of the service's definition that is in force.
 
     None for a session that has run out, was left idle or gave no second factor; for an account that was
     closed or holds no role today; for a token that nobody was given.
@@ -29,10 +35,7 @@ def asker_of(*, token: str, at: datetime) -> Asker | None:
     if not token.isprintable():
         return None  # a cookie can hold anything; PostgreSQL's text cannot
     with connections[here()].cursor() as cursor:
-        cursor.execute(
-            "select account, process, name, role, service, organisation from ledger.asker(%s, %s)",
-            [token, at],
-        )
+        cursor.execute(ASKER, [day_of(at), token, at])
         row = cursor.fetchone()
     return Asker(token, *row) if row else None
 
