@@ -32,12 +32,12 @@ BACKUP_READS_ALL = f"ALTER ROLE {BACKUP} BYPASSRLS; GRANT pg_read_all_data TO {B
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What was done; `left_to_do` are statements that only a superuser may give, empty where none is left."""
+    """What was done; `left` are statements that only a superuser may give, empty where none is left."""
 
     database: str
     kind: Kind
     newly_made: bool
-    left_to_do: tuple[str, ...]
+    left: tuple[str, ...]
 
 
 def prepare_for(*, settings: Mapping[str, str], home: Path, kind: Kind = "production") -> Prepared:
