@@ -20,3 +20,4 @@ class Asker:
     role: str  # one of definitions/roles.yaml
     service: str  # the service whose definition binds the asker
     organisation: str  # the body that the asker works for
+    definition: int | None = None  # the number of the service's definition in force when the asker was found

@@ -128,6 +128,10 @@ class Definition:
                     if isinstance(meant, kind):
                         yield clause, meant
 
+    def items_about(self, part: str, *, on: date) -> frozenset[str]:
+        """Every item that may be held about one part of a family on a day."""
+        return frozenset(self.table.at(on).refusals.holdings.collected.get(part, ()))
+
     def without(self, ids: Collection[str]) -> Definition:
         """The same definition with some clauses or law entries taken out, to see what rests on them."""
         return replace(

@@ -39,6 +39,9 @@ class Grant:
     groups: tuple[tuple[str, frozenset[str]], ...]  # each clause with its items
 
 
+NOTHING = Grant(frozenset(), frozenset(), {}, {}, ())
+
+
 @dataclass(slots=True)
 class _Making:
     permitted: Permitted = field(default_factory=dict)

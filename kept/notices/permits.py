@@ -25,6 +25,7 @@ class Permit:
     until_on: date | None  # exclusive; None where no end is known
     items: tuple[str, ...]  # sorted
     clauses: tuple[str, ...]  # aligned with items: the clause or law entry that permits each
+    reasoned: tuple[str, ...] = ()  # those of the items that are open only to an asker who gives a reason
 
 
 def permits_of(definition: Definition) -> tuple[Permit, ...]:
@@ -46,10 +47,17 @@ def permit_key(permit: Permit) -> Key:
 
 
 def _same(one: Grant, other: Grant | None) -> bool:
-    return other is not None and one.clause_of == other.clause_of
+    return other is not None and (one.clause_of, one.reason_of) == (other.clause_of, other.reason_of)
 
 
 def _permit(key: Key, from_on: date, grant: Grant, until_on: date | None) -> Permit:
     items = tuple(sorted(grant.clause_of))
     clauses = tuple(grant.clause_of[item] for item in items)
-    return Permit(*key, from_on=from_on, until_on=until_on, items=items, clauses=clauses)
+    return Permit(
+        *key,
+        from_on=from_on,
+        until_on=until_on,
+        items=items,
+        clauses=clauses,
+        reasoned=tuple(sorted(grant.reason_of)),
+    )

@@ -27,23 +27,38 @@ class Refusals:
     need_to_know: str
     opened: Mapping[str, list[Purpose]]
     holdings: Holdings
-    unheld: Mapping[
-        str, Mapping[str, str]
-    ]  # part -> every item -> why it is not to be seen, if nothing gives it
+    unheld: Mapping[str, Mapping[str, str]]  # part -> every item -> why it is not seen where nothing gives it
+    groups: Mapping[
+        str, tuple[tuple[str, frozenset[str]], ...]
+    ]  # the same: part -> each clause and its items
+    known: frozenset[str]  # every item of the vocabulary
 
     def purpose(self, purpose: str, act: str) -> str:
         """The clause against doing something for a purpose; '' where the purpose is open for it."""
         opened = self.opened.get(purpose)
         if not opened:
             return self.purposes
-        return "" if any(act in one.acts for one in opened) else opened[0].clause
+        for one in opened:
+            if act in one.acts:
+                return ""
+        return opened[0].clause
+
+    def against_sight(self, part: str, items: frozenset[str]) -> tuple[str, ...]:
+        """The clauses against seeing items about one part; need to know first, where it is among them."""
+        groups = self.groups.get(part)
+        if groups is None or not items:
+            return (self.items["personal"],) if items else (self.need_to_know,)
+        clauses = [clause for clause, group in groups if not group.isdisjoint(items)]
+        if not self.known >= items and self.items["personal"] not in clauses:
+            clauses.append(self.items["personal"])
+        return tuple(clauses)
 
     def source(self, part: str, item: str, purpose: str) -> str:
-        """The clause against a source from which an item is not collected: the one that names the others."""
+        """The clause against a source or purpose for which an item is not collected: it names the others."""
         for _, received in self.holdings.sources(part, purpose):
             if item in received:
                 return self.sources or received[item]
-        return self.purposes
+        return self.holdings.collected[part][item] or self.need_to_know
 
 
 def refusals_on(definition: Definition, *, on: date) -> Refusals:
@@ -68,6 +83,8 @@ def refusals_on(definition: Definition, *, on: date) -> Refusals:
         opened=purposes_on(definition, on=on),
         holdings=holdings,
         unheld=unheld,
+        groups={part: _grouped(clauses, need) for part, clauses in unheld.items()},
+        known=frozenset(definition.vocabulary.items),
     )
 
 
@@ -93,3 +110,8 @@ def _unheld(
 ) -> Iterator[tuple[str, str]]:
     for item, entry in definition.vocabulary.items.items():
         yield item, need if item in holdings.collected[part] else items[entry.of_class]
+
+
+def _grouped(clauses: Mapping[str, str], need: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    order = sorted(set(clauses.values()), key=lambda clause: (clause != need, clause))
+    return tuple((by, frozenset(item for item, clause in clauses.items() if clause == by)) for by in order)
