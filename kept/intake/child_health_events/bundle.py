@@ -9,17 +9,16 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, NoReturn
 
-from kept.intake.child_health_events.elements import NOTHING, Node, node, nodes, text, walk
+from kept.intake.child_health_events.elements import NOTHING, Node, all_texts, node, nodes, objects, text
 from kept.intake.faults import Fault, Reason
 
 MOST_BYTES = 1_000_000  # the longest published sample has 22,000
 MOST_CHARACTERS = 1_000  # of one text; PDS allows 35 for part of a name or a line of an address
-MOST_DEPTH = 64
 _PEOPLE = frozenset({"Patient", "RelatedPerson"})
 _KEPT = ("identifier", "name", "telecom", "address")  # what of a person goes into the record as text
-# FHIR: no text holds a control character but tab and the two ends of line. Half a surrogate pair is no
-# character.
+# FHIR: no text holds a control character but tab and the ends of line. Half a surrogate pair is no character.
 _NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+_BY_UUID = "urn:uuid:"
 
 
 class NoMessage(Exception):
@@ -33,15 +32,9 @@ class NoMessage(Exception):
 @dataclass(frozen=True, slots=True)
 class Entry:
     full_url: str
+    kind: str  # the type of the resource
+    own_id: str
     resource: Node
-
-    @property
-    def kind(self) -> str:
-        return text(self.resource, "resourceType")
-
-    @property
-    def own_id(self) -> str:
-        return text(self.resource, "id")
 
     @property
     def profiles(self) -> tuple[str, ...]:
@@ -58,9 +51,11 @@ class Bundle:
     header: Node
     entries: tuple[Entry, ...]
     names: Mapping[str, Entry]  # what a reference may call each entry
+    kinds: Mapping[str, tuple[Node, ...]]
 
     def of_kind(self, kind: str) -> tuple[Node, ...]:
-        return tuple(entry.resource for entry in self.entries if entry.kind == kind)
+        """The resources of one type, in their order."""
+        return self.kinds.get(kind, ())
 
     def resolve(self, reference: Node) -> Node:
         """The resource that a reference points at, or an empty one."""
@@ -78,15 +73,10 @@ class Bundle:
     def _references_lead_somewhere(self, entry: Entry) -> bool:
         contained = {f"#{text(one, 'id')}" for one in nodes(entry.resource, "contained")}
         return all(
-            self._leads_somewhere(value["reference"].strip(), contained)
-            for _, value in walk(entry.resource)
-            if isinstance(value, dict) and isinstance(value.get("reference"), str)
+            self._leads_somewhere(text(one, "reference"), contained)
+            for one in objects(entry.resource)
+            if isinstance(one.get("reference"), str)
         )
-
-    def _is_about_a_patient(self, entry: Entry) -> bool:
-        about = [node(entry.resource, key) for key in ("subject", "patient")]
-        led_to = [self.names.get(text(one, "reference")) for one in about]
-        return all(one is None or one.kind == "Patient" for one in led_to)
 
     def _leads_somewhere(self, reference: str, contained: set[str]) -> bool:
         if reference.startswith("#"):
@@ -96,10 +86,13 @@ class Bundle:
             # The address of a register elsewhere, such as that of organisations, is not expected inside.
             return reference.startswith(("https://", "http://"))
         # STU3: a full URL must not disagree with the id of what it names.
-        prefix = "urn:uuid:"
-        return not (
-            reference.startswith(prefix) and entry.own_id and entry.own_id != reference.removeprefix(prefix)
-        )
+        own = reference.removeprefix(_BY_UUID)
+        return not reference.startswith(_BY_UUID) or entry.own_id in ("", own)
+
+    def _is_about_a_patient(self, entry: Entry) -> bool:
+        about = [node(entry.resource, key) for key in ("subject", "patient")]
+        led_to = [self.names.get(text(one, "reference")) for one in about]
+        return all(one is None or one.kind == "Patient" for one in led_to)
 
 
 def open_bundle(raw: bytes) -> Bundle:
@@ -107,13 +100,24 @@ def open_bundle(raw: bytes) -> Bundle:
     root = _parsed(raw)
     if not isinstance(root, dict) or text(root, "resourceType") != "Bundle":
         raise NoMessage(Reason.NOT_A_BUNDLE)
-    entries = tuple(Entry(text(entry, "fullUrl"), node(entry, "resource")) for entry in nodes(root, "entry"))
-    headers = [entry.resource for entry in entries if entry.kind == "MessageHeader"]
+    entries = tuple(_entry(one) for one in nodes(root, "entry"))
+    kinds = _by_kind(entries)
+    headers = kinds.get("MessageHeader", ())
     if text(root, "type") != "message" or len(headers) != 1:
         raise NoMessage(Reason.NOT_A_MESSAGE)
-    return Bundle(
-        root=root, digest=_digest(root), header=headers[0], entries=entries, names=_names_of(entries)
-    )
+    return Bundle(root, _digest(root), headers[0], entries, _names_of(entries), kinds)
+
+
+def _entry(one: Node) -> Entry:
+    resource = node(one, "resource")
+    return Entry(text(one, "fullUrl"), text(resource, "resourceType"), text(resource, "id"), resource)
+
+
+def _by_kind(entries: tuple[Entry, ...]) -> dict[str, tuple[Node, ...]]:
+    found: dict[str, list[Node]] = {}
+    for entry in entries:
+        found.setdefault(entry.kind, []).append(entry.resource)
+    return {kind: tuple(resources) for kind, resources in found.items()}
 
 
 def _names_of(entries: tuple[Entry, ...]) -> dict[str, Entry]:
@@ -122,26 +126,25 @@ def _names_of(entries: tuple[Entry, ...]) -> dict[str, Entry]:
 
 
 def _too_long(kept: object) -> bool:
-    return any(isinstance(value, str) and len(value) > MOST_CHARACTERS for _, value in walk(kept))
+    return any(len(one) > MOST_CHARACTERS for one in all_texts(kept))
 
 
 def _parsed(raw: bytes) -> object:
     if len(raw) > MOST_BYTES:
         raise NoMessage(Reason.TOO_LARGE)
     try:
-        root: object = json.loads(
-            raw.decode("utf-8-sig"), object_pairs_hook=_each_key_once, parse_constant=_no_constant
-        )
+        written = raw.decode("utf-8-sig")
+        root: object = json.loads(written, object_pairs_hook=_each_key_once, parse_constant=_no_constant)
     except (ValueError, RecursionError):
         raise NoMessage(Reason.NOT_JSON) from None
-    for depth, value in walk(root):
-        if depth > MOST_DEPTH or (isinstance(value, str) and _NO_CHARACTER.search(value)):
-            raise NoMessage(Reason.NOT_JSON)
+    # Only an escape can put such a character into a text: written plainly, it is no JSON or no UTF-8.
+    if "\\" in written and any(_NO_CHARACTER.search(one) for one in all_texts(root)):
+        raise NoMessage(Reason.NOT_JSON)
     return root
 
 
 def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """A key given twice says two things of which one would silently win: FHIR forbids it."""
+    """A key given twice says two things, of which one would silently win: FHIR forbids it."""
     found = dict(pairs)
     if len(found) != len(pairs):
         raise ValueError
@@ -154,5 +157,8 @@ def _no_constant(name: str) -> NoReturn:
 
 
 def _digest(root: Node) -> str:
-    same_for_same = json.dumps(root, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
-    return sha256(same_for_same.encode("ascii")).hexdigest()
+    try:
+        said = json.dumps(root, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    except RecursionError:
+        raise NoMessage(Reason.NOT_JSON) from None
+    return sha256(said.encode("ascii")).hexdigest()

@@ -114,14 +114,27 @@ def instant(parent: Node, key: str) -> datetime | None:
         return None
 
 
-def walk(root: object) -> Iterator[tuple[int, object]]:
-    """Every value inside a value with its depth, the keys of objects too."""
-    waiting: list[tuple[int, object]] = [(0, root)]
+def objects(root: object) -> Iterator[Node]:
+    """Every object inside a value, itself included, at whatever depth."""
+    waiting = [root]
     while waiting:
-        depth, value = waiting.pop()
-        yield depth, value
+        value = waiting.pop()
         if isinstance(value, dict):
-            waiting.extend((depth + 1, key) for key in value)
-            waiting.extend((depth + 1, inner) for inner in value.values())
+            yield value
+            waiting.extend(inner for inner in value.values() if isinstance(inner, dict | list))
         elif isinstance(value, list):
-            waiting.extend((depth + 1, inner) for inner in value)
+            waiting.extend(inner for inner in value if isinstance(inner, dict | list))
+
+
+def all_texts(root: object) -> Iterator[str]:
+    """Every text inside a value, at whatever depth, the keys of objects too."""
+    waiting = [root]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict):
+            waiting.extend(value.keys())
+            waiting.extend(value.values())
+        elif isinstance(value, list):
+            waiting.extend(value)
