@@ -168,3 +168,27 @@ def process_made(*, by, service, name, role, organisation, token_file, at) -> No
     token_file.unlink(missing_ok=True)
     with os.fdopen(os.open(token_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
         out.write(token)
+
+
+@app.command()
+def code(
+    secret: Annotated[str, typer.Argument(help="the secret of a second factor, as `kept staff add` printed it")],
+    format: FormatOption = Format.TEXT,
+) -> None:
+    """Work out the six digits that an authenticator app would show now: for a demonstration without one.
+
+    JSON: code.
+
+    Exit codes: 0 worked out; 2 that is not a secret.
+    """
+    import binascii
+    import time
+
+    with program():
+        from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+
+        try:
+            digits = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+        except binascii.Error:
+            fail("That is not a secret: it has the letters A to Z and the digits 2 to 7.", code=Exit.WRONG_USE)
+        answer({"code": digits}, text=digits, format=format)

@@ -20,8 +20,8 @@ from kept.intake.rules import family_of, series_of
 from kept.ledger.entries import Allowed, Entry, Refused, entry
 from kept.notices.asker import Asker
 from kept.notices.definition import Definition
-from kept.notices.questions import area_of, may_collect, may_serve
-from kept.published.reads import definition_in_force
+from kept.notices.questions import may_collect, may_serve
+from kept.published.reads import definition_for
 from kept.record.families.actions import NotRegistered, registering
 from kept.staff.reads import teams_for
 from kept.standards import postcodes
@@ -109,14 +109,14 @@ def _out_of_service(*, by: Asker, message: Message, at: datetime) -> list[Reason
     child, on = message.child, day_of(at)
     if child is None or child.born_on is None or child.born_on > on:
         return []
-    definition = definition_in_force(service=by.service, on=on).definition
+    definition = definition_for(by=by, on=on).definition
     district = child.home.district if child.home else ""
+    serving = may_serve(definition, born_on=child.born_on, authority=district, with_carer=True, on=on)
+    of_any_age = may_serve(definition, born_on=on, authority=district, with_carer=True, on=on)
     reasons = []
-    if not _serves(definition, born_on=child.born_on, authority="kent", on=on):
+    if not serving and not serving.owed:  # an age is refused outright; about an area, a person decides
         reasons.append(Reason.PAST_FIFTH_BIRTHDAY)
-    if district and not _serves(
-        definition, born_on=on, authority=area_of(definition, district=district), on=on
-    ):
+    if district and not of_any_age:
         reasons.append(Reason.AUTHORITY_ELSEWHERE)
     return reasons
 
@@ -140,7 +140,7 @@ def _queue(
     """Let the message wait for a person: about nobody yet, since nobody was registered."""
     on = day_of(at)
     decision = may_collect(
-        definition_in_force(service=by.service, on=on).definition,
+        definition_for(by=by, on=on).definition,
         by=by,
         standing="service",
         part="nobody",

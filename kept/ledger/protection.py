@@ -67,7 +67,7 @@ class Protect(Operation):
         return f"({' or '.join(kinds)})"
 
     def _may_item(self, item: str, act: str) -> str:
-        return f"{self.person} = any ((select ledger.people_for('{item}', '{act}')))"
+        return f"{self.person} = any ((select ledger.people_for('{item}', '{act}'))::bigint[])"
 
     def _items(self) -> str:
         return ", ".join(sorted(set(self.item_by_kind.values()))) or self.item

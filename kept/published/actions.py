@@ -67,6 +67,7 @@ def _stored(
             until_on=permit.until_on,
             items=list(permit.items),
             clauses=list(permit.clauses),
+            reasoned=list(permit.reasoned),
         )
         for permit in permits_of(draft)
     )

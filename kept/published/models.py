@@ -42,6 +42,7 @@ class Permit(models.Model):
     until_on = models.DateField(null=True)
     items = ArrayField(models.TextField())
     clauses = ArrayField(models.TextField())
+    reasoned = ArrayField(models.TextField(), default=list)
 
     class Meta:
         db_table = "published_permit"

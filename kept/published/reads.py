@@ -7,6 +7,7 @@ from functools import lru_cache
 from django.db import connections
 
 from kept.database.acting import here
+from kept.notices.asker import Asker
 from kept.notices.definition import Definition
 from kept.notices.loading import load
 from kept.published.models import Definition as Stored
@@ -40,6 +41,16 @@ def definition_in_force(*, service: str, on: date) -> Published:
     if number is None:
         raise NothingInForce(service, on)
     return published(number)
+
+
+def definition_for(*, by: Asker, on: date) -> Published:
+    """The version that binds an asker: the one that the database found in force together with the asker.
+
+    Raises NothingInForce.
+    """
+    if by.definition is None:
+        raise NothingInForce(by.service, on)
+    return published(by.definition)
 
 
 @lru_cache(maxsize=64)

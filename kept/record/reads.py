@@ -1,9 +1,8 @@
 """The whole record of a child, in one entry: who is who, what was done, and what is withheld and why."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from itertools import groupby
 from uuid import UUID
 
 from kept.ledger.entries import Allowed, Fact, entry, facts, refuse
@@ -11,7 +10,7 @@ from kept.notices.asker import Asker
 from kept.notices.decision import Decision
 from kept.notices.definition import Definition
 from kept.notices.questions import may_see
-from kept.published.reads import definition_in_force
+from kept.published.reads import definition_for
 from kept.record import models
 from kept.record.caseloads.reads import teams_of
 from kept.record.contacts.reads import contacts_of
@@ -19,7 +18,7 @@ from kept.record.contacts.values import ContactShown
 from kept.record.growth.reads import MeasurementShown, measurements_of
 from kept.record.notices_given.reads import NoticeShown, notice_given_to
 from kept.record.people.reads import people_shown
-from kept.record.people.values import PersonShown, Withheld
+from kept.record.people.values import PersonShown
 from kept.standards.days import day_of
 
 OPENING = "open a record"
@@ -30,7 +29,7 @@ ITEMS_WITH_A_TABLE = frozenset().union(*(getattr(models, name).items() for name 
 
 @dataclass(frozen=True, slots=True)
 class ChildRecord:
-    """A child's record as one asker may see it on one day."""
+    """A child's record as one asker may see it on one day, and the definition that decided it."""
 
     child: PersonShown
     adults: tuple[PersonShown, ...]
@@ -38,8 +37,7 @@ class ChildRecord:
     contacts: tuple[ContactShown, ...]
     measurements: tuple[MeasurementShown, ...]
     notice: NoticeShown | None
-    version_id: int
-    version_dated: date
+    definition: Definition
 
 
 def open_record(*, by: Asker, public_id: UUID, purpose: str, at: datetime) -> ChildRecord:
@@ -49,7 +47,7 @@ def open_record(*, by: Asker, public_id: UUID, purpose: str, at: datetime) -> Ch
     """
     on = day_of(at)
     found = facts(by=by, ids=[public_id], with_family=True, at=at)
-    version = definition_in_force(service=by.service, on=on)
+    version = definition_for(by=by, on=on)
     decisions = {fact.person: _may_open(version.definition, by=by, fact=fact, purpose=purpose, on=on)
                  for fact in found}  # fmt: skip
     child = next((f for f in found if f.public_id == public_id and f.part == "child"), None)
@@ -70,10 +68,9 @@ def open_record(*, by: Asker, public_id: UUID, purpose: str, at: datetime) -> Ch
             contacts=contacts_of(child=child.person),
             measurements=measurements_of(child=child.person),
             notice=notice_given_to(child=child.person),
-            version_id=version.id,
-            version_dated=version.definition.dated,
+            definition=version.definition,
         )
-    return _with_withheld(record, version.definition, decisions)
+    return _with_withheld(record, decisions)
 
 
 def _may_open(
@@ -85,25 +82,14 @@ def _may_open(
         by=by,
         standing=fact.standing if fact else "none",
         part=part,
-        items=definition.items_about(part),
+        items=definition.items_about(part, on=on),
         purpose=purpose,
         on=on,
     )
 
 
-def _with_withheld(
-    record: ChildRecord, definition: Definition, decisions: dict[int, Decision]
-) -> ChildRecord:
+def _with_withheld(record: ChildRecord, decisions: Mapping[int, Decision]) -> ChildRecord:
     def told(person: PersonShown) -> PersonShown:
-        return replace(
-            person, withheld=tuple(_withheld(definition, decisions[person.person].withheld.items()))
-        )
+        return replace(person, withheld=decisions[person.person].withheld)
 
     return replace(record, child=told(record.child), adults=tuple(map(told, record.adults)))
-
-
-def _withheld(definition: Definition, refused: Iterable[tuple[str, str]]) -> Iterable[Withheld]:
-    by_clause = sorted((clause, item) for item, clause in refused)
-    for clause, items in groupby(by_clause, key=lambda pair: pair[0]):
-        words = tuple(definition.item_words(item) for _, item in items)
-        yield Withheld(words, clause, definition.words_of(clause))

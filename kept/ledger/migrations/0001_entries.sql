@@ -73,6 +73,7 @@ declare
     v_on date := (p_at at time zone 'Europe/London')::date;
     v_definition bigint;
     v_entry bigint;
+    v_reasoned boolean := p_reason ~ '\S';
 begin
     perform ledger.check_clock(p_at);
     if exists (select from ledger_scope where backend = pg_backend_pid()
@@ -113,6 +114,7 @@ begin
             where p.definition_id = v_definition and p.role = asker.role and p.purpose = p_purpose
               and p.act = 'read' and p.standing = a.standing and p.part = a.part and p.source = ''
               and p.from_on <= v_on and (p.until_on is null or p.until_on > v_on)
+              and (v_reasoned or u.item <> all (p.reasoned))
         ) reading
         cross join lateral (
             select coalesce(array_agg(u.item), '{}') as items,
@@ -122,6 +124,7 @@ begin
               and p.definition_id = v_definition and p.role = asker.role and p.purpose = p_purpose
               and p.act = 'record' and p.standing = a.standing and p.part = a.part and p.source = p_source
               and p.from_on <= v_on and (p.until_on is null or p.until_on > v_on)
+              and (v_reasoned or u.item <> all (p.reasoned))
         ) recording
     )
     select
@@ -253,7 +256,7 @@ alter table ledger_subject force row level security;
 create policy guard on ledger_entry to kept_guard using (true) with check (true);
 create policy guard on ledger_subject to kept_guard using (true) with check (true);
 create policy read_by_whom_the_law_names on ledger_subject for select to kept_application using (
-    service = (select ledger.watched_service()) or ledger_id = any ((select ledger.watched())));
+    service = (select ledger.watched_service()) or ledger_id = any ((select ledger.watched())::uuid[]));
 create policy read_by_whom_the_law_names on ledger_entry for select to kept_application using (
     service = (select ledger.watched_service())
     or exists (select from ledger_subject s where s.entry_id = ledger_entry.id));
@@ -271,7 +274,6 @@ begin
         'ledger.people_for(text, text)', 'ledger.entry()', 'ledger.service()', 'ledger.is_this_entry(bigint, text, bigint, text)',
         'ledger.registers(bigint, uuid)', 'ledger.watched()', 'ledger.watched_service()'
     ] loop
-        execute format('revoke all on function %s from public', f);
         execute format('grant execute on function %s to kept_application, kept_intake', f);
         execute format('alter function %s owner to kept_guard', f);
     end loop;

@@ -22,6 +22,8 @@ begin
               and (in_force_until is null or in_force_until > p_on)
             order by in_force_from desc limit 1);
 end $$;
+grant execute on function published_in_force(text, date)
+    to kept_guard, kept_application, kept_intake, kept_publisher, kept_door;
 
 grant select on published_definition, published_permit
     to kept_guard, kept_application, kept_intake, kept_publisher, kept_door;
@@ -77,6 +79,7 @@ class Migration(migrations.Migration):
                 ("until_on", models.DateField(null=True)),
                 ("items", django.contrib.postgres.fields.ArrayField(models.TextField())),
                 ("clauses", django.contrib.postgres.fields.ArrayField(models.TextField())),
+                ("reasoned", django.contrib.postgres.fields.ArrayField(models.TextField(), default=list)),
             ],
             options={
                 "db_table": "published_permit",

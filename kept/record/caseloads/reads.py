@@ -10,7 +10,7 @@ from kept.database.acting import here
 from kept.ledger.entries import Allowed, entry, refuse
 from kept.notices.asker import Asker
 from kept.notices.questions import may_see
-from kept.published.reads import definition_in_force
+from kept.published.reads import definition_for
 from kept.record.people.reads import people_shown
 from kept.record.people.values import PersonShown
 from kept.standards.days import day_of
@@ -59,7 +59,7 @@ def open_caseload(*, by: Asker, purpose: str, page: int = 1, at: datetime) -> Ca
     """
     on = day_of(at)
     decision = may_see(
-        definition_in_force(service=by.service, on=on).definition,
+        definition_for(by=by, on=on).definition,
         by=by,
         standing="team",
         part="child",

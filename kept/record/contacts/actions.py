@@ -6,7 +6,7 @@ from uuid import UUID
 from kept.ledger.entries import Allowed, Entry, entry, facts, refuse
 from kept.notices.asker import Asker
 from kept.notices.questions import may_collect
-from kept.published.reads import definition_in_force
+from kept.published.reads import definition_for
 from kept.record.contacts.models import Contact, Note
 from kept.record.contacts.rules import faults_of
 from kept.record.contacts.values import NewContact
@@ -37,7 +37,7 @@ def record_contact(
     child = next((f for f in facts(by=by, ids=[public_id], at=at) if f.part == "child"), None)
     items = contact.items_held()
     decision = may_collect(
-        definition_in_force(service=by.service, on=on).definition,
+        definition_for(by=by, on=on).definition,
         by=by,
         standing=child.standing if child else "none",
         part="child",

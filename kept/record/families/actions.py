@@ -13,7 +13,7 @@ from kept.ledger.entries import Allowed, Entry, Fact, entry, facts, refuse
 from kept.notices.asker import Asker
 from kept.notices.definition import Definition
 from kept.notices.questions import may_collect, may_see
-from kept.published.reads import definition_in_force
+from kept.published.reads import definition_for
 from kept.record.caseloads.models import CaseloadPlace
 from kept.record.families.models import Relationship
 from kept.record.families.values import NewFamily
@@ -71,7 +71,7 @@ def registering(
     written then.
     """
     on = day_of(at)
-    definition = definition_in_force(service=by.service, on=on).definition
+    definition = definition_for(by=by, on=on).definition
     members = _members(by=by, family=family, at=at)
     allowed = [
         _allowed(definition, by=by, member=member, purpose=purpose, source=source, on=on, at=at)

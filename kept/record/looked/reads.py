@@ -11,7 +11,7 @@ from kept.database.acting import here
 from kept.ledger.entries import Allowed, Fact, entry, facts, refuse
 from kept.notices.asker import Asker
 from kept.notices.questions import may_see
-from kept.published.reads import definition_in_force, published
+from kept.published.reads import definition_for, published
 from kept.record.people.reads import people_shown
 from kept.standards.days import day_of
 
@@ -28,7 +28,7 @@ where e.id < %(before)s and ({which})
 order by e.id desc limit %(many)s
 """
 OF_THE_SERVICE = "e.service = %(service)s"
-ABOUT_THE_PERSON = "e.id in (select s.entry_id from ledger_subject s where s.ledger_id = any ((select ledger.watched())))"
+ABOUT_THE_PERSON = "e.id in (select s.entry_id from ledger_subject s where s.ledger_id = any ((select ledger.watched())::uuid[]))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def who_has_looked(
         subject = next(iter(facts(by=by, ids=[public_id], at=at)), None)
     items = frozenset({"ledger.access"} | ({"identity.name"} if public_id else set()))
     decision = may_see(
-        definition_in_force(service=by.service, on=on).definition,
+        definition_for(by=by, on=on).definition,
         by=by,
         standing=subject.standing if subject else "none",
         part=subject.part if subject else "child",
@@ -143,9 +143,9 @@ def facts_by_ledger_id(
 
 def _looked(row: tuple, named: dict[UUID, LookedAt]) -> Looked:
     number, at, account, process, role, organisation, act, purpose, outcome, definition, clauses, reason, who = row
-    words = published(definition).definition.words_of if definition else str
+    by_id = published(definition).definition.by_id if definition else {}
     return Looked(
         number, at, account, process, role, organisation, act, purpose, outcome,
-        tuple((clause, words(clause)) for clause in clauses), reason,
+        tuple((clause, by_id[clause].words if clause in by_id else "") for clause in clauses), reason,
         tuple(named.get(one, LookedAt(None, "")) for one in who),
     )  # fmt: skip

@@ -128,7 +128,7 @@ alter table record_person force row level security;
 create policy guard on record_person to kept_guard using (true) with check (true);
 create policy backup on record_person for select to kept_backup using (true);
 create policy readable on record_person for select to kept_application, kept_intake
-    using (id = any ((select ledger.people_for('*', 'read'))) or entry_id = (select ledger.entry()));
+    using (id = any ((select ledger.people_for('*', 'read'))::bigint[]) or entry_id = (select ledger.entry()));
 create policy registrable on record_person for insert to kept_application, kept_intake
     with check (ledger.registers(id, ledger_id)
                 and ledger.is_this_entry(entry_id, service, definition_id, source));
@@ -137,19 +137,12 @@ grant select on record_person to kept_guard, kept_backup;
 grant usage on sequence record_person_id_seq to kept_application, kept_intake;
 comment on table record_person is 'item: *';
 
-do $$
-declare f text;
-begin
-    foreach f in array array[
-        'ledger.reach(text, bigint, uuid[], bigint[], boolean, timestamptz)', 'ledger.whose(uuid[])',
-        'ledger.caseload(text, integer, integer, timestamptz)',
-        'ledger.facts_of_named(text, uuid[], timestamptz)',
-        'ledger.person_with_nhs_number(text, text, timestamptz)'
-    ] loop
-        execute format('revoke all on function %s from public', f);
-        execute format('alter function %s owner to kept_guard', f);
-    end loop;
-end $$;
+-- Rights first, then the owner: what belongs to the guard only the guard can give.
 grant execute on function ledger.facts_of_named(text, uuid[], timestamptz) to kept_application;
 grant execute on function ledger.caseload(text, integer, integer, timestamptz) to kept_application;
 grant execute on function ledger.person_with_nhs_number(text, text, timestamptz) to kept_intake;
+alter function ledger.reach(text, bigint, uuid[], bigint[], boolean, timestamptz) owner to kept_guard;
+alter function ledger.whose(uuid[]) owner to kept_guard;
+alter function ledger.caseload(text, integer, integer, timestamptz) owner to kept_guard;
+alter function ledger.facts_of_named(text, uuid[], timestamptz) owner to kept_guard;
+alter function ledger.person_with_nhs_number(text, text, timestamptz) owner to kept_guard;

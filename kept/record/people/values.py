@@ -1,6 +1,7 @@
 """A person as others see them: frozen, with what is withheld left empty."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -26,20 +27,12 @@ class PersonShown:
     gp_phone: str = ""
     relationship: str = ""
     parental_responsibility: bool | None = None
-    withheld: tuple["Withheld", ...] = ()
+    withheld: Mapping[str, str] = field(default_factory=dict)
+    """Item → the clause or law entry under which it is not shown."""
 
     @property
     def name(self) -> str:
         return " ".join(part for part in (self.given, self.family) if part)
-
-
-@dataclass(frozen=True, slots=True)
-class Withheld:
-    """Items of one person that are not shown to this asker, and the clause that says so, in its own words."""
-
-    items: tuple[str, ...]
-    clause: str
-    words: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,146 @@
+"""What a first look needs: both notices published, accounts of each role, and invented families.
+
+Every step looks before it acts, so that a second start takes seconds and keeps what was entered.
+"""
+
+import json
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from kept.cli.answers import people
+from kept.cli.home import home
+from kept.cli.program import program
+
+PUBLISHER, APPROVER = "ira.governance@kent.example", "paul.officer@kent.example"
+HEALTH_VISITING = "health-visiting"
+DELIVERER, CONTROLLER = "kent-community-health", "kent-county-council"
+CHILDREN = 60
+
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody who can sign in to look around."""
+
+    email: str
+    name: str
+    role: str
+    organisation: str
+    teams: tuple[str, ...] = ()
+
+
+def ready() -> None:
+    """Everything, from the database on."""
+    from kept.cli.database import prepared_database
+    from kept.database import embedded
+    from kept.database.addresses import given_addresses
+
+    if not given_addresses(os.environ):
+        embedded.start(home=home())
+    prepared_database()
+    publish_notices()
+    if not accounts_file().exists():
+        make_accounts()
+    if not (home() / "demonstration-families").exists():
+        make_families()
+
+
+def accounts_file() -> Path:
+    return home() / "secrets" / "demonstration-accounts.json"
+
+
+def publish_notices() -> None:
+    """Both services' notices, by two demonstration people."""
+    with program(role="publisher"):
+        from kept.cli.notice import definitions_folder, services_of, texts_in
+        from kept.published.actions import publish
+
+        texts = texts_in(definitions_folder(None))
+        for service in services_of(texts):
+            publish(by=PUBLISHER, approved_by=APPROVER, service=service, texts=texts, at=now())
+
+
+def now() -> datetime:
+    from django.utils import timezone
+
+    return timezone.now()
+
+
+def make_accounts() -> None:
+    """Two teams that share Kent, people of each role, and the intake process."""
+    with program(role="owner"):
+        from kept.cli.staff import account_made, process_made
+        from kept.intake.demonstration.places import POSTAL_DISTRICTS
+        from kept.staff import actions
+
+        north, south = "Kent North health visiting team", "Kent South health visiting team"
+        half = len(POSTAL_DISTRICTS) // 2
+        for name, districts in ((north, POSTAL_DISTRICTS[:half]), (south, POSTAL_DISTRICTS[half:])):
+            actions.add_team(
+                by=PUBLISHER, service=HEALTH_VISITING, name=name, postcode_districts=districts, at=now()
+            )
+        members = (
+            Member("hv.north@kent.example", "Hannah North", "practitioner", DELIVERER, (north,)),
+            Member("hv.south@kent.example", "Samuel South", "practitioner", DELIVERER, (south,)),
+            Member("intake@kent.example", "Imani Post", "intake-officer", DELIVERER),
+            Member("privacy@kent.example", "Priya Watch", "privacy-officer", CONTROLLER),
+        )
+        made = [
+            account_made(
+                by=PUBLISHER,
+                service=HEALTH_VISITING,
+                email=one.email,
+                name=one.name,
+                role=one.role,
+                organisation=one.organisation,
+                teams=one.teams,
+                at=now(),
+            )
+            | {"name": one.name, "role": one.role}
+            for one in members
+        ]
+        process_made(
+            by=PUBLISHER,
+            service=HEALTH_VISITING,
+            name="intake",
+            role="intake",
+            organisation=DELIVERER,
+            token_file=token_file(),
+            at=now(),
+        )
+        write_private(accounts_file(), json.dumps(made))
+
+
+def token_file() -> Path:
+    return home() / "secrets" / "intake.token"
+
+
+def write_private(file: Path, text: str) -> None:
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
+        out.write(text)
+
+
+def make_families() -> None:
+    """Messages as a hospital and a GP would send them, read as the real ones are."""
+    from kept.cli.answers import Format
+    from kept.cli.demo import written
+    from kept.cli.intake import taken_in
+
+    folder = home() / "demonstration-messages"
+    with program(role="intake"):
+        written(folder=folder, children=CHILDREN, seed=1, at=now())
+        taken_in(folder=folder, token=token_file().read_text().strip(), at=None, format=Format.TEXT)
+    folder.rename(home() / "demonstration-families")
+
+
+def welcome(*, port: int) -> None:
+    """Who can sign in, with what. Invented people of a demonstration only."""
+    people.print("\nDemonstration accounts. The secret goes into an authenticator app (or: .venv/bin/kept staff code SECRET).")
+    for one in json.loads(accounts_file().read_text()):
+        people.print(
+            f"  {one['role']:<16} {one['email']:<24} password {one['password']}  secret {one['second_factor']}",
+            markup=False,
+        )
+    people.print("")

@@ -1,0 +1,60 @@
+"""kept serve: the pages, on this machine."""
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from kept.cli.answers import people
+from kept.cli.home import home
+from kept.cli.program import program
+
+
+def serve(
+    host: Annotated[str, typer.Option("--host", help="the address to listen on")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", help="the port to listen on")] = 8000,
+    workers: Annotated[int, typer.Option("--workers", min=1, help="how many processes answer")] = 3,
+    demonstration: Annotated[
+        bool, typer.Option("--demonstration", help="make everything a first look needs, with invented families")
+    ] = False,
+) -> None:
+    """Serve the pages. With --demonstration, start the database and fill it first, once; what was entered stays.
+
+    Exit codes: 0 stopped; 3 the database, or another thing it needs, is not there.
+    """
+    if demonstration:
+        from kept.cli import demonstration as made
+
+        made.ready()
+    built_pages()
+    if demonstration:
+        made.welcome(port=port)
+    with program():
+        started(host=host, port=port, workers=workers)
+
+
+def built_pages() -> None:
+    """Styles and scripts, compiled and given names that change with their content. Quick when nothing changed."""
+    with program():
+        from django.conf import settings
+        from django.core.management import call_command
+
+        from kept.web import building
+
+        if building.build() or not (settings.STATIC_ROOT / "staticfiles.json").exists():
+            call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+
+
+def started(*, host: str, port: int, workers: int) -> None:
+    """Hand this process over to the web server: nothing of ours stays in between."""
+    people.print(f"Kept answers on http://{'localhost' if host == '127.0.0.1' else host}:{port}", highlight=False)
+    sys.stdout.flush()
+    environment = {**os.environ, "KEPT_HOME": str(home())}
+    command = [
+        sys.executable, "-m", "gunicorn", "kept.config.wsgi:application",
+        "--bind", f"{host}:{port}", "--workers", str(workers), "--preload",
+        "--worker-tmp-dir", "/dev/shm" if os.path.isdir("/dev/shm") else "/tmp",
+        "--log-level", "warning", "--no-control-socket",
+    ]  # fmt: skip
+    os.execve(sys.executable, command, environment)  # noqa: S606: the command is ours, word for word
