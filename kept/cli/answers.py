@@ -51,27 +51,49 @@ def fail(sentence: str, *, code: Exit) -> NoReturn:
 @contextmanager
 def clear_sentences() -> Iterator[None]:
     """Turn what people can meet into a sentence and an exit code; anything else is a fault and shows itself."""
-    # Imported here: a command that needs no database must not wait for the program that does.
-    from django.db import Error
+    try:
+        yield
+    except Exception as error:
+        if told := _told(error):
+            sentence, code = told
+            fail_at_once(sentence, code=code)
+        raise
 
+
+def fail_at_once(sentence: str, *, code: Exit) -> NoReturn:
+    """End the process with a sentence, outside of any command."""
+    people.print(sentence, style=None, markup=False)
+    sys.exit(int(code))
+
+
+def _told(error: Exception) -> tuple[str, Exit] | None:
+    """What to tell a person of an error, and the exit code that goes with it."""
     from kept.database import trouble
+
+    if isinstance(error, trouble.DatabaseTrouble):
+        return str(error), Exit.NOT_THERE
+    if sentence := trouble.sentence(error):
+        return sentence, Exit.NOT_THERE
+    return _told_by_the_program(error)
+
+
+def _told_by_the_program(error: Exception) -> tuple[str, Exit] | None:
+    from django.apps import apps
+
+    if not apps.ready:
+        return None
     from kept.ledger.entries import Refused
     from kept.notices.faults import Faulty
     from kept.published.actions import NotPublished
     from kept.published.reads import NothingInForce
 
-    try:
-        yield
-    except Refused as refused:
-        fail(f"{refused.decision.words} ({', '.join(refused.decision.rests_on)})", code=Exit.REFUSED)
-    except (trouble.CannotStart, trouble.NotPrepared, NothingInForce) as missing:
-        fail(str(missing), code=Exit.NOT_THERE)
-    except (Faulty, NotPublished) as faulty:
-        fail(str(faulty), code=Exit.NOT_SO)
-    except Error as error:
-        if sentence := trouble.sentence(error):
-            fail(sentence, code=Exit.NOT_THERE)
-        raise
+    if isinstance(error, Refused):
+        return f"{error.decision.words} ({', '.join(error.decision.rests_on)})", Exit.REFUSED
+    if isinstance(error, NothingInForce):
+        return str(error), Exit.NOT_THERE
+    if isinstance(error, Faulty | NotPublished):
+        return str(error), Exit.NOT_SO
+    return None
 
 
 def _plain(value: Any) -> Any:

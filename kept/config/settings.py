@@ -71,6 +71,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "kept.staff.second_factor.SecondFactorMiddleware",
+    "kept.web.answers.AnswerMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

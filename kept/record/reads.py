@@ -22,6 +22,7 @@ from kept.record.people.values import PersonShown
 from kept.standards.days import day_of
 
 OPENING = "open a record"
+WHO = frozenset({"identity.name", "identity.date-of-birth"})
 
 # Every item that has a table; what the definition lets a service hold beyond these has none to be read from.
 ITEMS_WITH_A_TABLE = frozenset().union(*(getattr(models, name).items() for name in models.__all__)) - {"*"}
@@ -71,6 +72,20 @@ def open_record(*, by: Asker, public_id: UUID, purpose: str, at: datetime) -> Ch
             definition=version.definition,
         )
     return _with_withheld(record, decisions)
+
+
+def open_child(*, by: Asker, public_id: UUID, purpose: str, at: datetime) -> PersonShown:
+    """Only who the child is: name and date of birth, for a page about the child. Raises Refused as open_record."""
+    on = day_of(at)
+    definition = definition_for(by=by, on=on).definition
+    child = next((f for f in facts(by=by, ids=[public_id], at=at) if f.part == "child"), None)
+    decision = _may_open(definition, by=by, fact=child, purpose=purpose, on=on)
+    if child is None or not decision:
+        nobody = _may_open(definition, by=by, fact=None, purpose=purpose, on=on)
+        refuse(by=by, act=OPENING, purpose=purpose, decision=nobody, ids=[public_id], at=at)
+    allowed = Allowed(child.person, read=decision.allowed & WHO)
+    with entry(by=by, act="see who a child is", purpose=purpose, allowed=[allowed], at=at):
+        return people_shown(persons=[child.person], child=child.person, on=on)[0]
 
 
 def _may_open(

@@ -1,1 +1,18 @@
-urlpatterns = []
+"""The pages: a folder of this room for each journey."""
+
+from django.urls import path
+
+from kept.web.caseload import views as caseload
+from kept.web.looked import views as looked
+from kept.web.queue import views as queue
+from kept.web.record import views as record
+
+urlpatterns = [
+    path("", caseload.start, name="start"),
+    path("caseload/", caseload.caseload, name="caseload"),
+    path("children/<uuid:public_id>/", record.record, name="record"),
+    path("children/<uuid:public_id>/contacts/new/", record.contact, name="record_contact"),
+    path("children/<uuid:public_id>/looked/", looked.looked, name="looked_at"),
+    path("who-has-looked/", looked.looked, name="who_has_looked"),
+    path("intake/", queue.queue, name="intake_queue"),
+]

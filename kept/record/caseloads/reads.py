@@ -11,11 +11,12 @@ from kept.ledger.entries import Allowed, entry, refuse
 from kept.notices.asker import Asker
 from kept.notices.questions import may_see
 from kept.published.reads import definition_for
+from kept.record.contacts.values import NEW_BIRTH_VISIT
 from kept.record.people.reads import people_shown
 from kept.record.people.values import PersonShown
 from kept.standards.days import day_of
 
-LISTED = frozenset({"identity.name", "identity.date-of-birth", "care.notice-given"})
+LISTED = frozenset({"identity.name", "identity.date-of-birth", "care.contact"})
 A_PAGE = 50
 
 TEAMS = """
@@ -26,10 +27,10 @@ where c.person_id = %s and c.until_on is null order by t.name
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A child on a caseload, and whether the family has yet been told which notice binds us."""
+    """A child on a caseload, and whether the new birth visit has taken place."""
 
     child: PersonShown
-    notice_given: bool
+    visited: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,8 @@ def open_caseload(*, by: Asker, purpose: str, page: int = 1, at: datetime) -> Ca
     persons = [person for person, _ in found]
     with entry(by=by, act="open a caseload", purpose=purpose, allowed=allowed, at=at):
         shown = {p.person: p for p in people_shown(persons=persons, child=0, on=on)}
-        told = _told(persons)
-    return CaseloadPage(tuple(Listed(shown[p], p in told) for p in persons), in_all, page)
+        visited = _visited(persons)
+    return CaseloadPage(tuple(Listed(shown[p], p in visited) for p in persons), in_all, page)
 
 
 def _on_caseload(*, by: Asker, page: int, at: datetime) -> tuple[list[tuple[int, UUID]], int]:
@@ -90,10 +91,10 @@ def _on_caseload(*, by: Asker, page: int, at: datetime) -> tuple[list[tuple[int,
     return [(person, public_id) for person, public_id, _ in rows], rows[0][2] if rows else 0
 
 
-def _told(persons: list[int]) -> frozenset[int]:
+def _visited(persons: list[int]) -> frozenset[int]:
     with connections[here()].cursor() as cursor:
         cursor.execute(
-            'select person_id from record_notice_given where person_id = any (%s) and "on" is not null',
-            [persons],
+            "select person_id from record_contact where kind = %s and person_id = any (%s)",
+            [NEW_BIRTH_VISIT, persons],
         )
         return frozenset(person for (person,) in cursor.fetchall())

@@ -1,12 +1,16 @@
 """Recording a contact with a child's family."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
+
+from django.db import IntegrityError
 
 from kept.ledger.entries import Allowed, Entry, entry, facts, refuse
 from kept.notices.asker import Asker
 from kept.notices.questions import may_collect
-from kept.published.reads import definition_for
+from kept.published.reads import definition_for, versions
 from kept.record.contacts.models import Contact, Note
 from kept.record.contacts.rules import faults_of
 from kept.record.contacts.values import NewContact
@@ -16,6 +20,7 @@ from kept.record.people.reads import born_on
 from kept.standards.days import day_of
 
 RECORDING = "record a contact"
+ONCE = "record_contact_once"  # how the database names the constraint
 
 
 class NotRecorded(Exception):
@@ -28,8 +33,8 @@ class NotRecorded(Exception):
 
 def record_contact(
     *, by: Asker, public_id: UUID, purpose: str, contact: NewContact, source: str, at: datetime
-) -> int:
-    """Record a contact with its note, weight and notice, all or nothing. Returns the contact's number.
+) -> None:
+    """Record a contact with its note, weight and notice, all or nothing; sent twice, it is written once.
 
     Raises Refused where the asker may not record any one part of it, NotRecorded where a part cannot be true.
     """
@@ -49,18 +54,47 @@ def record_contact(
     if child is None or decision.allowed != items:
         refuse(by=by, act=RECORDING, purpose=purpose, decision=decision, ids=[public_id], at=at)
     allowed = Allowed(child.person, read=frozenset({"identity.date-of-birth"}), record=items)
-    with entry(
-        by=by, act=RECORDING, purpose=purpose, allowed=[allowed], source=source, at=at
-    ) as opened:
-        if faults := faults_of(contact, born_on=born_on(person=child.person), today=on):
+    with (
+        written_once(),
+        entry(by=by, act=RECORDING, purpose=purpose, allowed=[allowed], source=source, at=at) as opened,
+    ):
+        born = born_on(person=child.person)
+        begun = [version.id for version in versions(service=by.service) if version.in_force_from <= on]
+        if faults := faults_of(contact, born_on=born, versions=begun, today=on):
             raise NotRecorded(faults)
-        return _write(within=opened, person=child.person, account=by.account, contact=contact)
+        _write(within=opened, person=child.person, account=by.account, contact=contact)
 
 
-def _write(*, within: Entry, person: int, account: int | None, contact: NewContact) -> int:
+def may_record_contact(*, by: Asker, purpose: str, at: datetime) -> bool:
+    """Whether the asker's role records contacts of a team's children: asked to offer the page, not to open it."""
+    on = day_of(at)
+    decision = may_collect(
+        definition_for(by=by, on=on).definition,
+        by=by,
+        standing="team",
+        part="child",
+        items=frozenset({"care.contact"}),
+        purpose=purpose,
+        source="the-person",
+        on=on,
+    )
+    return bool(decision)
+
+
+@contextmanager
+def written_once() -> Iterator[None]:
+    """A form sent again finds its contact recorded already: nothing more is written, and nothing is wrong."""
+    try:
+        yield
+    except IntegrityError as error:
+        if ONCE not in str(error):
+            raise
+
+
+def _write(*, within: Entry, person: int, account: int | None, contact: NewContact) -> None:
     about = {"person_id": person, **within.held}
     given = contact.notice and NoticeGiven.objects.create(
-        version_id=contact.notice.version_id,
+        version_id=contact.notice.version_id or within.definition_id,
         format=contact.notice.format,
         on=contact.notice.on,
         why_not=contact.notice.why_not,
@@ -73,6 +107,7 @@ def _write(*, within: Entry, person: int, account: int | None, contact: NewConta
         account=account,
         notice_given=given,
         closed_at=within.at,
+        once=contact.once,
         **about,
     )
     if contact.note:
@@ -81,4 +116,3 @@ def _write(*, within: Entry, person: int, account: int | None, contact: NewConta
         Measurement.objects.create(
             contact=written, kind="weight", value=contact.weight_grams, on=contact.on, **about
         )
-    return written.id

@@ -1,7 +1,8 @@
 """Contacts as they are shown, and a contact about to be recorded."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from uuid import UUID, uuid4
 
 NEW_BIRTH_VISIT = "new-birth-visit"
 CONTACT_KINDS = {NEW_BIRTH_VISIT: "New birth visit", "home-visit": "Home visit", "clinic": "Clinic contact"}
@@ -31,9 +32,9 @@ class ContactShown:
 
 @dataclass(frozen=True, slots=True)
 class NoticeGivenNow:
-    """What is said about the notice at a contact: its version, format and day, or why it was not given."""
+    """What is said about the notice at a contact: its version, format and day; or, without a version, why not."""
 
-    version_id: int
+    version_id: int | None = None
     format: str = ""
     on: date | None = None
     why_not: str = ""
@@ -41,7 +42,7 @@ class NoticeGivenNow:
 
 @dataclass(frozen=True, slots=True)
 class NewContact:
-    """A contact about to be recorded. Weight in grams."""
+    """A contact about to be recorded. Weight in grams. `once` is made by the form: sent twice, it is written once."""
 
     kind: str
     on: date
@@ -49,6 +50,7 @@ class NewContact:
     note: str = ""
     weight_grams: int | None = None
     notice: NoticeGivenNow | None = None
+    once: UUID = field(default_factory=uuid4)
 
     def items_held(self) -> frozenset[str]:
         held = {

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import connections
@@ -13,22 +13,43 @@ from kept.notices.asker import Asker
 from kept.notices.questions import may_see
 from kept.published.reads import definition_for, published
 from kept.record.people.reads import people_shown
-from kept.standards.days import day_of
+from kept.standards.days import day_of, start_of
 
 LOOKING = "see who has looked"
 AUDIT = "audit"
 A_PAGE = 50
 NOBODY = Fact(0, UUID(int=0), "service", "nobody")
 
+FOUND = """
+from ledger_entry e
+where ({which})
+  and (%(from)s::timestamptz is null or e.at >= %(from)s) and (%(until)s::timestamptz is null or e.at < %(until)s)
+  and (%(account)s::bigint is null or e.account = %(account)s)
+  and (%(purpose)s = '' or e.purpose = %(purpose)s) and (%(outcome)s = '' or e.outcome = %(outcome)s)
+"""
 ENTRIES = """
 select e.id, e.at, e.account, e.process, e.role, e.organisation, e.act, e.purpose, e.outcome, e.definition,
-       e.clauses, e.reason, array(select s.ledger_id from ledger_subject s where s.entry_id = e.id limit 51)
-from ledger_entry e
-where e.id < %(before)s and ({which})
-order by e.id desc limit %(many)s
+       e.clauses, e.reason, array(select s.ledger_id from ledger_subject s where s.entry_id = e.id limit 200)
 """
 OF_THE_SERVICE = "e.service = %(service)s"
-ABOUT_THE_PERSON = "e.id in (select s.entry_id from ledger_subject s where s.ledger_id = any ((select ledger.watched())::uuid[]))"
+ABOUT_THE_PERSON = (
+    "e.id in (select s.entry_id from ledger_subject s"
+    " where s.ledger_id = any ((select ledger.watched())::uuid[]))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Which entries are wanted: of these days (the last included), by this account, for this purpose, so answered."""
+
+    from_on: date | None = None
+    until_on: date | None = None
+    account: int | None = None
+    purpose: str = ""
+    outcome: str = ""
+
+
+EVERYTHING = Sought()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +80,20 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class LookedPage:
-    """A page of entries, newest first, and the number that the next page begins before."""
+    """A page of entries, newest first, of how many in all; and whom they are about, where one person was asked for."""
 
     entries: tuple[Looked, ...]
     name: str
-    next_before: int | None
+    in_all: int
+    page: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.in_all // A_PAGE))
 
 
 def who_has_looked(
-    *, by: Asker, public_id: UUID | None = None, before: int | None = None, at: datetime
+    *, by: Asker, public_id: UUID | None = None, sought: Sought = EVERYTHING, page: int = 1, at: datetime
 ) -> LookedPage:
     """Every entry of the asker's service, or every entry about one person. Looking is itself an entry.
 
@@ -92,22 +118,31 @@ def who_has_looked(
         refuse(by=by, act=LOOKING, purpose=AUDIT, decision=decision, ids=ids, at=at)
     allowed = [Allowed(subject.person, read=decision.allowed)]
     with entry(by=by, act=LOOKING, purpose=AUDIT, allowed=allowed, at=at):
-        rows = _entries(service=by.service, about_person=bool(public_id), before=before)
+        rows, in_all = _entries(service=by.service, about_person=bool(public_id), sought=sought, page=page)
         name = people_shown(persons=[subject.person], child=0, on=on)[0].name if public_id else ""
     named = _named(by=by, ledger_ids={one for row in rows for one in row[-1]}, on=on, at=at)
-    return LookedPage(
-        tuple(_looked(row, named) for row in rows), name, rows[-1][0] if len(rows) == A_PAGE else None
-    )
+    return LookedPage(tuple(_looked(row, named) for row in rows), name, in_all, page)
 
 
-def _entries(*, service: str, about_person: bool, before: int | None) -> list[tuple]:
-    which = ABOUT_THE_PERSON if about_person else OF_THE_SERVICE
+def _entries(
+    *, service: str, about_person: bool, sought: Sought, page: int
+) -> tuple[list[tuple], int]:
+    found = FOUND.format(which=ABOUT_THE_PERSON if about_person else OF_THE_SERVICE)
+    values = {
+        "service": service,
+        "from": sought.from_on and start_of(sought.from_on),
+        "until": sought.until_on and start_of(sought.until_on + timedelta(days=1)),
+        "account": sought.account,
+        "purpose": sought.purpose,
+        "outcome": sought.outcome,
+        "skip": (page - 1) * A_PAGE,
+        "many": A_PAGE,
+    }
     with connections[here()].cursor() as cursor:
-        cursor.execute(
-            ENTRIES.format(which=which),
-            {"service": service, "before": before or 2**63 - 1, "many": A_PAGE},
-        )
-        return cursor.fetchall()
+        cursor.execute(f"select count(*) {found}", values)
+        (in_all,) = cursor.fetchone()
+        cursor.execute(f"{ENTRIES} {found} order by e.id desc offset %(skip)s limit %(many)s", values)
+        return cursor.fetchall(), in_all
 
 
 def _named(

@@ -8,7 +8,8 @@ from django.db import connections
 from kept.database.acting import here
 
 LATEST = """
-select n.version_id, d.dated, n.format, n."on", n.why_not
+select n.version_id, d.dated, n.format, n."on", n.why_not,
+       (n.recorded_at at time zone 'Europe/London')::date
 from record_notice_given n join published_definition d on d.id = n.version_id
 where n.person_id = %s order by n.id desc limit 1
 """
@@ -23,6 +24,7 @@ class NoticeShown:
     format: str
     on: date | None
     why_not: str
+    said_on: date
 
 
 def notice_given_to(*, child: int) -> NoticeShown | None:

@@ -1,0 +1,70 @@
+"""From an exception to a page: one table, so that a refusal looks the same wherever it comes from."""
+
+import logging
+import uuid
+from collections.abc import Callable
+
+from django.db import Error
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+
+from kept.database import trouble
+from kept.ledger.entries import Refused, request_id
+from kept.published.reads import NothingInForce, definition_for
+from kept.standards.days import day_of
+from kept.web.pages import Refusal, Typed
+
+logger = logging.getLogger("kept.web")
+
+DO_NEXT = (
+    "Check the address of the page, or go back to your caseload.",
+    "If this family needs you, ask the team that looks after them, or your lead.",
+    "If a child may be in danger, speak to your safeguarding lead now.",
+)
+
+
+class AnswerMiddleware:
+    """Gives every request a number, and every exception that people can meet its page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request_id.set(uuid.uuid4().hex)
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, Refused):
+            return refused(request, error)
+        if isinstance(error, NothingInForce):
+            return out_of_reach(request, "no notice is in force")
+        if isinstance(error, Error) and trouble.sentence(error):
+            return out_of_reach(request, type(error).__name__)
+        return None
+
+
+def refused(request: HttpRequest, error: Refused) -> HttpResponse:
+    """The refusal page: the same words whatever was asked for, real or invented."""
+    definition = definition_for(by=request.by, on=day_of(request.at)).definition  # type: ignore[attr-defined]
+    refusal = Refusal(
+        says=error.decision.words,
+        clause=error.decision.rests_on[0],
+        service=definition.title,
+        dated=definition.dated,
+        do_next=DO_NEXT,
+    )
+    return render(request, "refusal.html", {"refusal": refusal}, status=403)
+
+
+def out_of_reach(request: HttpRequest, what: str) -> HttpResponse:
+    """Nothing was saved; what was typed comes back with the page, to be sent again."""
+    logger.warning("Request %s could not be answered: %s", request_id.get(), what)
+    typed = tuple(
+        Typed(name, str(text), label="Note" if name == "note" else "")
+        for name, text in request.POST.items()
+        if name not in ("csrfmiddlewaretoken", "password")
+    )
+    context = {"typed": typed, "again_href": request.get_full_path()}
+    return render(request, "503.html", context, status=503)

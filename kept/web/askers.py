@@ -1,0 +1,76 @@
+"""Who is asking, at the door: the only module that turns a cookie into an asker, and the only clock of a page."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from kept.notices.asker import Asker
+from kept.notices.definition import Definition
+from kept.published.reads import definition_for
+from kept.staff.reads import asker_of
+from kept.standards.days import day_of
+from kept.web.pages import Destination, Furniture
+
+# Which pages a role is offered. An offer is not a permission: every page asks the definition.
+OFFERED = {
+    "practitioner": ("caseload",),
+    "administrator": ("caseload",),
+    "lead": ("caseload",),
+    "intake-officer": ("intake_queue",),
+    "privacy-officer": ("who_has_looked",),
+    "data-protection-officer": ("who_has_looked",),
+}
+WORDS = {"caseload": "Caseload", "intake_queue": "Intake queue", "who_has_looked": "Who has looked"}
+
+View = Callable[..., HttpResponseBase]
+
+
+def asked(view: View) -> View:
+    """A page that somebody must have signed in for: the view is called with `by` and `at`."""
+
+    @wraps(view)
+    def signed_in(request: HttpRequest, **named: Any) -> HttpResponseBase:
+        at = datetime.now(UTC)
+        token = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+        by = asker_of(token=token, at=at) if token else None
+        if by is None:
+            return redirect(f"{reverse('account_login')}?{urlencode({'next': _safe(request)})}")
+        request.furniture = furniture_of(  # type: ignore[attr-defined]
+            by, definition_for(by=by, on=day_of(at)).definition, path=request.path
+        )
+        request.by, request.at = by, at  # type: ignore[attr-defined]
+        return view(request, by=by, at=at, **named)
+
+    return signed_in
+
+
+def furniture_of(by: Asker, definition: Definition, *, path: str) -> Furniture:
+    """What stands around every page of this asker."""
+    return Furniture(
+        name=by.name,
+        role=definition.roles[by.role].words,
+        service=definition.title,
+        destinations=tuple(
+            Destination(WORDS[page], reverse(page), current=path.startswith(reverse(page)))
+            for page in OFFERED.get(by.role, ())
+        ),
+        account_href=reverse("mfa_index"),
+        sign_out_href=reverse("account_logout"),
+    )
+
+
+def first_page_of(by: Asker) -> str:
+    """Where somebody begins after signing in."""
+    return reverse(OFFERED.get(by.role, ("who_has_looked",))[0])
+
+
+def _safe(request: HttpRequest) -> str:
+    """Where to go after signing in: only to pages, never to repeat a form."""
+    return request.get_full_path() if request.method == "GET" else "/"

@@ -1,0 +1,91 @@
+"""Who has looked, and why: for those whom the law names."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from kept.notices.asker import Asker
+from kept.notices.definition import Definition
+from kept.published.reads import definition_for
+from kept.record.looked.reads import Looked as Entry
+from kept.record.looked.reads import Sought, who_has_looked
+from kept.staff.reads import names_in, names_of
+from kept.standards.days import day_of
+from kept.web.askers import asked
+from kept.web.numbers import pages_of, whole_number
+from kept.web.pages import Looked, Option
+
+OUTCOMES = (Option("may", "Allowed"), Option("must not", "Refused"))
+
+
+@asked
+def looked(request: HttpRequest, *, by: Asker, at: datetime, public_id: UUID | None = None) -> HttpResponse:
+    sought, errors = sought_in(request)
+    page = whole_number(request.GET.get("page"), otherwise=1)
+    found = who_has_looked(by=by, public_id=public_id, sought=sought, page=page, at=at)
+    definition = definition_for(by=by, on=day_of(at)).definition
+    names = names_of({entry.account for entry in found.entries if entry.account})
+    kept = {name: value for name, value in request.GET.items() if name != "page" and value}
+    context: dict[str, Any] = {
+        "entries": tuple(shown(entry, names, definition) for entry in found.entries),
+        "total": found.in_all,
+        "pages": pages_of(request.path, current=page, last=found.pages, kept=kept),
+        "about": found.name,
+        "everyone_href": reverse("who_has_looked"),
+        "filter_href": request.path,
+        "kept": (),
+        "filters": kept,
+        "staff": tuple(
+            Option(str(number), name) for number, name in names_in(service=by.service).items()
+        ),
+        "purposes": tuple(
+            Option(code, purpose.words) for code, purpose in definition.vocabulary.purposes.items()
+        ),
+        "outcomes": OUTCOMES,
+        "errors": errors,
+    }
+    return render(request, "who_has_looked.html", context)
+
+
+def sought_in(request: HttpRequest) -> tuple[Sought, dict[str, str]]:
+    """What the filter asks for; a day that cannot be read is said, and not used."""
+    errors: dict[str, str] = {}
+
+    def day(name: str) -> date | None:
+        said = request.GET.get(name, "")
+        try:
+            return date.fromisoformat(said) if said else None
+        except ValueError:
+            errors[name] = "Enter a real day, for example 2026-03-27."
+            return None
+
+    who = request.GET.get("who", "")
+    sought = Sought(
+        from_on=day("from"),
+        until_on=day("until"),
+        account=int(who) if who.isascii() and who.isdigit() and len(who) < 10 else None,
+        purpose=request.GET.get("purpose", ""),
+        outcome=request.GET.get("outcome", ""),
+    )
+    return sought, errors
+
+
+def shown(entry: Entry, names: dict[int, str], definition: Definition) -> Looked:
+    """One entry in words."""
+    role = definition.roles.get(entry.role)
+    purpose = definition.vocabulary.purposes.get(entry.purpose)
+    return Looked(
+        at=entry.at,
+        who=names.get(entry.account or 0, "") or f"The program “{entry.process}”",
+        role=role.words if role else entry.role,
+        done=entry.act[:1].upper() + entry.act[1:],
+        purpose=purpose.words if purpose else entry.purpose,
+        about=tuple(one.name or "Someone not of this service" for one in entry.subjects),
+        clauses=tuple(f"{words} ({clause})" if words else clause for clause, words in entry.clauses),
+        reason=entry.reason,
+        refused=entry.outcome == "must not",
+    )

@@ -1,0 +1,98 @@
+"""From a record to its page: plain values, in the order a hurried reader needs them."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from kept.record.contacts.values import NEW_BIRTH_VISIT, ContactShown
+from kept.record.families.values import RELATIONSHIPS
+from kept.record.growth.reads import MeasurementShown
+from kept.record.notices_given.reads import NoticeShown
+from kept.record.people.values import PersonShown
+from kept.record.reads import ChildRecord
+from kept.web.caseload.views import due_of
+from kept.web.pages import Address, ContactHeld, HeldUnder, NoticeGiven, Person, Weight, withheld_by_clause
+
+SEXES = {"1": "Male", "2": "Female", "9": "Indeterminate", "X": "Not known"}
+FORMATS = {
+    "easy-read": "Easy Read",
+    "full": "full",
+    "large-print": "large print",
+    "read-aloud": "read aloud",
+    "other-language": "another language",
+}
+
+
+def record_shown(record: ChildRecord, *, names: Mapping[int, str], on: date) -> dict[str, Any]:
+    """The context of record.html."""
+    definition = record.definition
+    child = person_shown(record.child, relationship="Child")
+    family = tuple(
+        person_shown(adult, relationship=RELATIONSHIPS.get(adult.relationship, "Family"))
+        for adult in record.adults
+    )
+    visited = any(contact.kind == NEW_BIRTH_VISIT for contact in record.contacts)
+    return {
+        "child": child,
+        "family": family,
+        "on": on,
+        "due": due_of(born_on=record.child.born_on, visited=visited),
+        "contacts": tuple(contact_shown(one, record.child, names) for one in record.contacts),
+        "weights": tuple(map(weight_shown, (m for m in record.measurements if m.kind == "weight"))),
+        "notices": (notice_shown(record.notice, definition.title),) if record.notice else (),
+        "withheld": withheld_by_clause(
+            people=(child, *family),
+            says={clause: found.words for clause, found in definition.by_id.items()},
+            items={code: item.words for code, item in definition.vocabulary.items.items()},
+        ),
+        "held_under": (HeldUnder(definition.title, definition.dated),),
+        "back_href": reverse("caseload"),
+        "looked_href": "",
+    }
+
+
+def person_shown(person: PersonShown, *, relationship: str) -> Person:
+    return Person(
+        relationship=relationship,
+        name=person.name or None,
+        born_on=person.born_on,
+        sex=SEXES.get(person.sex),
+        nhs_number=person.nhs_number or None,
+        addresses=_addresses(person),
+        phones=person.phones,
+        emails=person.emails,
+        practice=tuple(line for line in (person.gp_practice, person.gp_phone) if line),
+        parental_responsibility=person.parental_responsibility,
+        withheld=person.withheld,
+    )
+
+
+def _addresses(person: PersonShown) -> tuple[Address, ...]:
+    lines = tuple(line for line in (person.address, person.postcode) if line)
+    return (Address(lines),) if lines else ()
+
+
+def contact_shown(contact: ContactShown, child: PersonShown, names: Mapping[int, str]) -> ContactHeld:
+    return ContactHeld(
+        words=contact.kind_in_words,
+        happened_on=contact.on,
+        place=contact.place_in_words,
+        practitioner=names.get(contact.account, ""),
+        note=contact.note,
+        note_clause=child.withheld.get("care.note", ""),
+    )
+
+
+def weight_shown(measurement: MeasurementShown) -> Weight:
+    return Weight(measured_on=measurement.on, grams=measurement.value)
+
+
+def notice_shown(notice: NoticeShown, title: str) -> NoticeGiven:
+    return NoticeGiven(
+        words=f"{title} privacy notice of {notice.dated.day} {notice.dated:%B %Y}",
+        on=notice.on or notice.said_on,
+        format=FORMATS.get(notice.format, notice.format),
+        why_not=notice.why_not,
+    )
