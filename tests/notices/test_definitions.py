@@ -48,10 +48,11 @@ def sentences(words: str) -> list[str]:
 
 
 def syllables(word: str) -> int:
-    """Groups of vowels, less the ones that are not heard: a last e, and the e of most words in -ed and -es."""
+    """Groups of vowels, less those not heard (a last e, most of -ed and -es), more those heard as two (area)."""
     word = word.lower()
     heard = re.sub(r"(?<=[^laeiouy])e$|(?<=[^aeioutd])ed$|(?<=[^aeiouscxzhg])es$", "", word)
-    return max(1, len(re.findall(r"[aeiouy]+", heard)))
+    apart = re.findall(r"i(?=en|et)|e(?=a$|ing|at[ei])|(?<![cst])i(?=a|o)", heard)
+    return max(1, len(re.findall(r"[aeiouy]+", heard)) + len(apart))
 
 
 def without_names(words: str, definition: Definition) -> str:
@@ -75,7 +76,12 @@ def grade(words: Iterable[str], definition: Definition) -> float:
 def sections(definition: Definition) -> Iterator[tuple[str, list[str]]]:
     yield (
         "questions",
-        [text for c in definition.clauses if c.unsettled for text in (c.unsettled.question, c.unsettled.default)],
+        [
+            text
+            for c in definition.clauses
+            if c.unsettled
+            for text in (c.unsettled.question, c.unsettled.default)
+        ],
     )
     for section in definition.vocabulary.sections:
         yield section, [clause.words for clause in definition.clauses if clause.section == section]
@@ -142,7 +148,9 @@ def test_the_hashes_are_those_of_the_published_statements(definition: Definition
     folder = os.environ.get("KEPT_PUBLISHED_STATEMENTS", "")
     files = sorted(Path(folder).glob("*.statements.json")) if folder else []
     if not files:
-        pytest.skip("KEPT_PUBLISHED_STATEMENTS names no folder with the published statements (*.statements.json)")
+        pytest.skip(
+            "KEPT_PUBLISHED_STATEMENTS names no folder with the published statements (*.statements.json)"
+        )
     found = {entry["id"]: entry["text"] for file in files for entry in json.loads(file.read_text("utf-8"))}
     assert {name: hashlib.sha256(text.encode()).hexdigest() for name, text in found.items()} == {
         name: statement.hash for name, statement in definition.statements.items()
