@@ -9,7 +9,7 @@ from random import Random
 
 from kept.intake.demonstration.names import CULTURES, ONE_NAME, OWN_SCRIPT, Called, Culture
 from kept.intake.demonstration.places import Home, home
-from kept.standards.ages import birthday, months_after
+from kept.standards.ages import birthday, months_after, years_old
 from kept.standards.nhs_number import TEST_NUMBERS, test_number
 
 # The range that is never issued is shorter than a county: adults take numbers from its end and children from
@@ -220,7 +220,8 @@ class _Around:
 
     def adults(self, plan: str) -> tuple[Adult, ...]:
         if plan == "kinship":
-            return (self._grandmother(), self._parent("BPM", lives_with=False))
+            mother = self._parent("BPM", lives_with=False)
+            return (self._grandmother(mother), mother)
         if plan == "alone":
             return (self._parent("BPM"),)
         return (self._parent("BPM"), self._parent("BPF", lives_with=plan == "together"))
@@ -239,8 +240,8 @@ class _Around:
             responsibility=mother or lives_with or self.chance.random() < 0.6,
         )
 
-    def _grandmother(self) -> Adult:
-        years = self.chance.randint(44, 68)
+    def _grandmother(self, mother: Adult) -> Adult:
+        years = years_old(mother.born_on, on=self.first_birth_on) + self.chance.randint(18, 34)
         return self._adult(
             "GPM", self.culture, self.surname, years=years, lives_with=True, responsibility=True
         )

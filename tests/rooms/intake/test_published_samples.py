@@ -1,0 +1,75 @@
+"""The sample messages that NHS Digital published, which are a hard case: every fault of each, then and now.
+
+They are not ours to publish again, so they lie outside the project: beside its folder, or where
+KEPT_PUBLISHED_SAMPLES says.
+"""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from kept.intake.child_health_events.reading import read_message
+
+SAMPLES = Path(
+    os.environ.get("KEPT_PUBLISHED_SAMPLES")
+    or Path(__file__).resolve().parents[4] / "shared" / "data" / "child-health-events"
+)
+NOVEMBER_2017 = datetime(2017, 11, 15, 12, tzinfo=UTC)
+NOVEMBER_2026 = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+# All samples but one were written without a version, a council area, or one date that agrees with the others.
+_ALL = {"no-version", "dates-contradict", "authority-unknown"}
+FAULTS = {
+    "DCH-AdditionalDemographics-Bundle-Example-1": {*_ALL, "not-read-yet"},
+    "DCH-BirthDetails-Bundle-Example-1": {*_ALL, "dangling-reference"},
+    "DCH-BloodSpotTestOutcome-Bundle-Example-1": {*_ALL, "not-read-yet"},
+    "DCH-FeedingStatus-Bundle-Example-1": {*_ALL, "not-read-yet"},
+    "DCH-LegalInformation-Bundle-Example-1": {*_ALL, "not-read-yet"},
+    "DCH-NewbornHearing-Bundle-Example-1": {*_ALL, "not-read-yet"},
+    "DCH-Observation-Bundle-Example-1": {*_ALL, "not-read-yet"},
+    "DCH-PersonalContacts-Bundle-Example-1": {*_ALL, "nhs-number-shared", "date-of-birth-impossible"},
+    "DCH-ProfessionalContact-Team-Bundle-Example-1": {*_ALL, "not-read-yet"},
+    "DCH-Referral-Bundle-Example-1": {"not-json"},
+    "DCH-SocialContextHousehold-Bundle-Example-1": {*_ALL, "not-read-yet"},
+    "DCH-Vaccination-Bundle-Example-1": {*_ALL, "not-read-yet"},
+}
+
+if not SAMPLES.is_dir():
+    pytest.skip(
+        f"The published samples are not at {SAMPLES}. Put them there, or name their folder in "
+        "KEPT_PUBLISHED_SAMPLES.",
+        allow_module_level=True,
+    )
+
+
+def test_every_sample_is_listed() -> None:
+    assert {file.stem for file in SAMPLES.glob("*.json")} == set(FAULTS)
+
+
+@pytest.mark.parametrize("at", [NOVEMBER_2017, NOVEMBER_2026], ids=["2017", "2026"])
+@pytest.mark.parametrize("sample", FAULTS)
+def test_a_sample_has_exactly_these_faults(sample: str, at: datetime) -> None:
+    reading = read_message((SAMPLES / f"{sample}.json").read_bytes(), at=at)
+    assert {str(fault.reason) for fault in reading.faults} == FAULTS[sample]
+
+
+def test_what_the_birth_sample_says_is_still_read_for_the_person_who_sorts_it() -> None:
+    reading = read_message(
+        (SAMPLES / "DCH-BirthDetails-Bundle-Example-1.json").read_bytes(), at=NOVEMBER_2017
+    )
+    message = reading.message
+    assert message is not None
+    assert message.child is not None
+    assert message.birth is not None
+    assert message.child.number is not None
+    assert message.child.number.digits == "9912003888"
+    assert (message.sender, message.birth.gestation_days, message.birth.place) == ("RX3EP", 283, "RX3EP")
+
+
+def test_one_number_has_two_dates_of_birth_across_the_samples() -> None:
+    readings = [read_message(file.read_bytes(), at=NOVEMBER_2017) for file in SAMPLES.glob("*.json")]
+    children = [reading.message.child for reading in readings if reading.message and reading.message.child]
+    assert {child.number.digits for child in children if child.number} == {"9912003888"}
+    assert sorted({str(child.born_on) for child in children}) == ["2013-10-12", "2017-10-02"]
