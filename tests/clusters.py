@@ -54,9 +54,11 @@ def begin() -> Path:
 
 
 def end() -> None:
-    """Stop the server of this run, if it was started, and forget it. In a worker this does nothing."""
-    if _alive:
+    """Stop the server of this run, if it was started, and forget it. A worker only lets go of it."""
+    if superuser.cache_info().currsize:
+        superuser().close()
         superuser.cache_clear()
+    if _alive:
         remove(Path(os.environ.pop(WHERE)))
         _alive.pop().close()
 
