@@ -8,6 +8,7 @@ It listens on a socket that only its own user (and root) can reach, and on 127.0
 for. It outlives who started it. It never runs as root; folders.py says what happens then.
 """
 
+import re
 import shutil
 import time
 from dataclasses import dataclass
@@ -19,11 +20,11 @@ import psycopg
 
 from kept.database import folders, passwords
 from kept.database.folders import Place
-from kept.database.postmaster import log_of, refuses_for_now, running, set_aside
-from kept.database.profiles import Profile, server_settings, who_may_connect
+from kept.database.postmaster import log_size_bytes, refusal, running, set_aside
+from kept.database.profiles import LOCAL, Profile, server_settings, who_may_connect
 from kept.database.programs import Programs, copied, installed
-from kept.database.system_user import SystemUser, with_a_name
-from kept.database.trouble import CannotStart, NotPrepared
+from kept.database.system_user import SystemUser, maker_for
+from kept.database.trouble import CannotStart, NotPrepared, plain
 
 SUPERUSER = "postgres"
 PORT = 5432
@@ -71,11 +72,20 @@ class Status:
     log: Path
 
 
-def located(*, home: Path, port: int = PORT) -> Server:
+def located(*, home: Path) -> Server:
     """Where the server of this home is; reads the disk, starts nothing."""
     home = home.absolute()
     place = folders.place_of(home)
-    return Server(home=home, host=str(place.socket.resolve()), port=port)
+    return Server(home=home, host=str(place.socket.resolve()), port=port_of(place))
+
+
+def port_of(place: Place) -> int:
+    """The port that it was last started with: the socket is named for it too."""
+    try:
+        found = re.search(r"^port = '(\d+)'$", (place.data / "postgresql.conf").read_text(), re.MULTILINE)
+    except (FileNotFoundError, PermissionError):
+        return PORT
+    return int(found[1]) if found else PORT
 
 
 def start(
@@ -92,20 +102,26 @@ def start(
     twice and from several processes at once. Raises CannotStart with what to do.
     """
     home = home.absolute()
-    with folders.alone(home):
-        place = folders.settle(home)
-        programs = reachable(programs or installed(), place)
-        if not place.data.exists():
-            make(place, home, programs, profile)
-        check(place, home, programs)
-        if running(place) is None:
-            set_aside(place)
-            socket = folders.socket_folder(place, place.user, port=port)
-            configure(place, profile, socket=socket, port=port, listen=listen)
-            launch(place, programs)
-        server = located(home=home, port=port)
-        wait_until_it_answers(server, place)
-    return server
+    try:
+        with folders.alone(home):
+            bring_up(home, profile, programs or installed(), listen=listen, port=port)
+    except OSError as error:
+        raise CannotStart(f"The database did not start: {plain(str(error))}") from error
+    return located(home=home)
+
+
+def bring_up(home: Path, profile: Profile, programs: Programs, *, listen: bool, port: int) -> None:
+    place = folders.settle(home)
+    programs = reachable(programs, place)
+    if not place.data.exists():
+        make(place, home, programs, profile)
+    check(place, home, programs)
+    if running(place) is None:
+        set_aside(place)
+        socket = folders.socket_folder(place, place.user, port=port)
+        configure(place, profile, socket=socket, port=port, listen=listen)
+        launch(place, programs)
+    wait_until_it_answers(located(home=home), place)
 
 
 def stop(*, home: Path) -> bool:
@@ -119,7 +135,7 @@ def stop(*, home: Path) -> bool:
             return False
         done = pg_ctl(place, reachable(installed(), place), "stop", "-m", "fast", seconds=STOP_SECONDS)
         if done:
-            raise CannotStart(f"The database did not stop: {done} See {place.log}.")
+            raise CannotStart(f"The database did not stop: {plain(done)} (See {place.log})")
         return True
 
 
@@ -139,21 +155,21 @@ def reachable(programs: Programs, place: Place) -> Programs:
 
 def make(place: Place, home: Path, programs: Programs, profile: Profile) -> None:
     """A new data folder: built beside its place and moved there whole, so that half of one is never found."""
-    maker = place.user if place.user.has_a_name else with_a_name()
+    maker = maker_for(place.user)
     building = place.folder / "data.new"
     password_file = place.folder / "password.new"
     shutil.rmtree(building, ignore_errors=True)
     try:
         folders.make_own(building, maker)
-        password_file.write_text(passwords.make(home=home, roles=[SUPERUSER])[SUPERUSER])
-        password_file.chmod(0o600)
+        made = passwords.make(home=home, roles=[SUPERUSER])
+        passwords.write_private(password_file, made[SUPERUSER])
         folders.give(password_file, maker)
         done = maker.run(initdb(programs, building, password_file, profile), seconds=START_SECONDS)
     finally:
         password_file.unlink(missing_ok=True)
     if done.returncode != 0:
         shutil.rmtree(building, ignore_errors=True)
-        raise CannotStart(f"The database could not be made in {place.folder}: {last_words(done.stdout)}")
+        raise CannotStart(f"The database could not be made in {place.folder}: {plain(done.stdout.strip())}")
     folders.give_all(building, place.user)
     building.rename(place.data)
 
@@ -192,24 +208,23 @@ def configure(place: Place, profile: Profile, *, socket: Path, port: int, listen
         "postgresql.conf": server_settings(profile, socket=socket, port=port, listen=listen),
         "pg_hba.conf": who_may_connect(listen=listen),
     }
-    try:
-        for name, text in texts.items():
-            place.user.write(place.data / name, text)
-    except OSError as error:
-        raise CannotStart(f"The database's settings could not be written in {place.data}: {error}") from error
+    if not (place.data / "local.conf").exists():
+        texts["local.conf"] = LOCAL
+    for name, text in texts.items():
+        place.user.write(place.data / name, text)
 
 
 def launch(place: Place, programs: Programs) -> None:
     """Start it; again for ten seconds while what a crash left behind is still going."""
     until = time.monotonic() + PATIENCE_SECONDS
     while True:
-        before = log_of(place).size
+        before = log_size_bytes(place)
         told = pg_ctl(place, programs, "start", "-l", str(place.log), seconds=START_SECONDS)
         if not told:
             return
-        reason = log_of(place, since=before).reason or told
-        if not refuses_for_now(reason) or time.monotonic() > until:
-            raise CannotStart(f"The database did not start: {reason} See {place.log}.")
+        why = refusal(place, since_bytes=before, otherwise=told)
+        if not why.passes or time.monotonic() > until:
+            raise CannotStart(f"The database did not start: {plain(why.reason)} (See {place.log})")
         time.sleep(0.2)
 
 
@@ -245,7 +260,7 @@ def wait_until_it_answers(server: Server, place: Place) -> None:
                 return
         except psycopg.OperationalError as error:
             if time.monotonic() > until:
-                raise CannotStart(f"The database does not answer: {error} See {place.log}.") from error
+                raise CannotStart(f"The database does not answer: {error} (See {place.log})") from error
         time.sleep(0.1)
 
 

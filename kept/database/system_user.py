@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kept.database.trouble import CannotStart
+
 # A number that no distribution gives out. It needs no line in /etc/passwd: a number owns files as well as a
 # name.
 OWN_UID = 26999
@@ -96,8 +98,18 @@ def give_to_the_owner_of(home: Path, path: Path) -> None:
         os.chown(path, owner.st_uid, owner.st_gid)
 
 
-def with_a_name() -> SystemUser:
-    """A user with no rights who stands in /etc/passwd: `initdb` refuses to run as a number without a name."""
+def maker_for(user: SystemUser) -> SystemUser:
+    """Who makes the data for a user: `initdb` refuses to run as a number without a name in /etc/passwd.
+
+    For a number, root has it made by a user with a name and no rights. Raises CannotStart where that cannot be.
+    """
+    if user.has_a_name:
+        return user
+    if os.geteuid() != 0:
+        raise CannotStart(
+            f"The user number {user.uid} has no name on this machine, and a database is not made without one. "
+            f"Give it one (a line in /etc/passwd), or start Kept as a user who has."
+        )
     for name in ("nobody", "daemon"):
         try:
             entry = pwd.getpwnam(name)
@@ -105,7 +117,7 @@ def with_a_name() -> SystemUser:
             continue
         if entry.pw_uid != 0:
             return SystemUser(entry.pw_uid, entry.pw_gid)
-    raise LookupError(
+    raise CannotStart(
         "This machine has no user named nobody, which making a database as root needs for a moment. "
         "Add one (useradd --system nobody), or start Kept as an ordinary user."
     )

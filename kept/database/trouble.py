@@ -39,6 +39,16 @@ WORDS = {
     "the connection is lost": GONE,
     "server closed the connection": GONE,
 }
+# What the server itself says where it cannot start, and what to do.
+REASONS = {
+    "No space left on device": "the disk that holds it is full. Nothing is lost. Make room, start it again.",
+    "Disk quota exceeded": "the disk has no more room for its user. Nothing is lost. Make room, start it again.",
+    "File too large": "it may not write a file that large. Raise the limit (ulimit -f) and start it again.",
+    "still in use": "a process of the server that was killed still works. Wait for it and start it again.",
+    "could not create any TCP/IP sockets": "another program listens on its port. Stop that one.",
+    "could not map anonymous shared memory": "too little memory is free on this machine: it needs 600 MB.",
+    "Permission denied": "a file of it is closed to its own user. See who owns the files in its folder.",
+}
 
 
 class DatabaseTrouble(Exception):  # noqa: N818 (said as a person would)
@@ -62,6 +72,11 @@ def sentence(error: BaseException) -> str | None:
             return known
     told = " ".join(str(cause) for cause in causes_of(error) if hasattr(cause, "sqlstate"))
     return next((words for part, words in WORDS.items() if part in told), None)
+
+
+def plain(reason: str) -> str:
+    """What a reason in the server's log means for a person; the reason itself where it is not a usual one."""
+    return next((words for part, words in REASONS.items() if part in reason), reason)
 
 
 def causes_of(error: BaseException) -> Iterator[BaseException]:
