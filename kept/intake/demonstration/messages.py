@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import datetime, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
 from kept.intake.child_health_events.catalogue import (
     BIRTH_DETAILS,
     EVENT_SYSTEM,
     EVENTS,
-    NUMBER_STATUSES,
     PERSONAL_CONTACTS,
     RELATIONSHIPS,
 )
@@ -23,17 +20,23 @@ from kept.intake.child_health_events.people import (
     ORGANISATION_SYSTEM,
     SITE_SYSTEM,
 )
+from kept.intake.demonstration.elements import (
+    CARE_CONNECT,
+    NHS,
+    SNOMED,
+    Json,
+    address,
+    concept,
+    flags,
+    moment,
+    names,
+    nhs_number,
+    telecoms,
+)
 from kept.intake.demonstration.families import Adult, Baby, Family
-from kept.intake.demonstration.names import Called
-from kept.intake.demonstration.places import Home
 from kept.standards.days import day_of
 
-Json = dict[str, Any]
-
 UNIT, UNIT_NAME = "DEMO1", "Demonstration Maternity Unit"
-_NHS = "https://fhir.nhs.uk/STU3"
-_CARE_CONNECT = "https://fhir.hl7.org.uk/STU3"
-_SNOMED = "http://snomed.info/sct"
 _NAMESPACE = uuid5(NAMESPACE_URL, "https://example.org/kept/demonstration")
 
 
@@ -70,8 +73,8 @@ def birth_details(family: Family, baby: Baby) -> Json:
                 "LengthOfGestation",
                 {
                     "component": [
-                        {"code": _concept(_SNOMED, "258705008"), "valueQuantity": {"value": weeks}},
-                        {"code": _concept(_SNOMED, "258703001"), "valueQuantity": {"value": days}},
+                        {"code": concept(SNOMED, "258705008"), "valueQuantity": {"value": weeks}},
+                        {"code": concept(SNOMED, "258703001"), "valueQuantity": {"value": days}},
                     ]
                 },
             ),
@@ -113,20 +116,20 @@ class _Message:
         return {
             "resourceType": "Bundle",
             "id": self._own_id,
-            "meta": {"profile": [f"{_NHS}/StructureDefinition/DCH-Bundle-1"]},
+            "meta": {"profile": [f"{NHS}/StructureDefinition/DCH-Bundle-1"]},
             "type": "message",
             "entry": [*first, self._encounter(encounter, happened_at), *others],
         }
 
     def observation(self, name: str, code: str, profile: str, said: Json) -> Json:
-        profiles = [f"{_NHS}/StructureDefinition/CareConnect-DCH-{profile}-Observation-1"]
+        profiles = [f"{NHS}/StructureDefinition/CareConnect-DCH-{profile}-Observation-1"]
         return self._entry(
             name,
             {
                 "resourceType": "Observation",
                 "meta": {"profile": profiles},
                 "status": "final",
-                "code": _concept(_SNOMED, code),
+                "code": concept(SNOMED, code),
                 "subject": self._to("child"),
                 "context": self._to("encounter"),
                 **said,
@@ -134,40 +137,40 @@ class _Message:
         )
 
     def related_person(self, place: int, adult: Adult) -> Json:
-        system = f"{_NHS}/CodeSystem/NHSDataDictionary-RelationshipToPersonForChildrenAndYoungPeople-1"
+        system = f"{NHS}/CodeSystem/NHSDataDictionary-RelationshipToPersonForChildrenAndYoungPeople-1"
         number = [{"system": NHS_NUMBER_SYSTEM, "value": adult.number}] if adult.number else []
         return self._entry(
             f"contact {place}",
             {
                 "resourceType": "RelatedPerson",
-                "meta": {"profile": [f"{_NHS}/StructureDefinition/DCH-RelatedPerson-1"]},
-                "extension": _flags(adult),
+                "meta": {"profile": [f"{NHS}/StructureDefinition/DCH-RelatedPerson-1"]},
+                "extension": flags(adult),
                 "identifier": number,
                 "patient": self._to("child"),
-                "relationship": _concept(system, adult.relationship, RELATIONSHIPS[adult.relationship]),
-                "name": _names(adult.called),
-                "telecom": _telecoms(adult),
+                "relationship": concept(system, adult.relationship, RELATIONSHIPS[adult.relationship]),
+                "name": names(adult.called),
+                "telecom": telecoms(adult),
                 "gender": adult.gender,
                 "birthDate": adult.born_on.isoformat(),
-                "address": [_address(adult.home)],
+                "address": [address(adult.home)],
             },
         )
 
     def _header(self) -> Json:
-        kind = _concept(f"{_NHS}/CodeSystem/DCH-MessageEventType-1", "new")
+        kind = concept(f"{NHS}/CodeSystem/DCH-MessageEventType-1", "new")
         return self._entry(
             "header",
             {
                 "resourceType": "MessageHeader",
-                "meta": {"versionId": "1", "profile": [f"{_NHS}/StructureDefinition/DCH-MessageHeader-1"]},
+                "meta": {"versionId": "1", "profile": [f"{NHS}/StructureDefinition/DCH-MessageHeader-1"]},
                 "extension": [
                     {
-                        "url": f"{_NHS}/StructureDefinition/Extension-DCH-MessageEventType-1",
+                        "url": f"{NHS}/StructureDefinition/Extension-DCH-MessageEventType-1",
                         "valueCodeableConcept": kind,
                     }
                 ],
                 "event": {"system": EVENT_SYSTEM, "code": self._event, "display": EVENTS[self._event]},
-                "timestamp": _moment(self._sent_at),
+                "timestamp": moment(self._sent_at),
                 "source": {"endpoint": f"urn:nhs-uk:addressing:ods:{UNIT}"},
                 "responsible": self._to("unit"),
                 "focus": [self._to("encounter")],
@@ -179,7 +182,7 @@ class _Message:
             "unit",
             {
                 "resourceType": "Organization",
-                "meta": {"profile": [f"{_CARE_CONNECT}/StructureDefinition/CareConnect-Organization-1"]},
+                "meta": {"profile": [f"{CARE_CONNECT}/StructureDefinition/CareConnect-Organization-1"]},
                 "identifier": [{"system": ORGANISATION_SYSTEM, "value": UNIT}],
                 "name": UNIT_NAME,
             },
@@ -190,7 +193,7 @@ class _Message:
             "place",
             {
                 "resourceType": "Location",
-                "meta": {"profile": [f"{_CARE_CONNECT}/StructureDefinition/CareConnect-Location-1"]},
+                "meta": {"profile": [f"{CARE_CONNECT}/StructureDefinition/CareConnect-Location-1"]},
                 "identifier": [{"system": SITE_SYSTEM, "value": UNIT}],
             },
         )
@@ -201,20 +204,20 @@ class _Message:
             "child",
             {
                 "resourceType": "Patient",
-                "meta": {"profile": [f"{_NHS}/StructureDefinition/CareConnect-DCH-Patient-1"]},
-                "identifier": [_nhs_number(baby), self._local_number()],
-                "name": _names(baby.called),
+                "meta": {"profile": [f"{NHS}/StructureDefinition/CareConnect-DCH-Patient-1"]},
+                "identifier": [nhs_number(baby), self._local_number()],
+                "name": names(baby.called),
                 "gender": baby.gender,
                 "birthDate": day_of(baby.born_at).isoformat(),
                 "_birthDate": {
                     "extension": [
                         {
                             "url": "http://hl7.org/fhir/StructureDefinition/patient-birthTime",
-                            "valueDateTime": _moment(baby.born_at),
+                            "valueDateTime": moment(baby.born_at),
                         }
                     ]
                 },
-                "address": [_address(self._family.home)],
+                "address": [address(self._family.home)],
                 "multipleBirthInteger": baby.order,
             },
         )
@@ -231,11 +234,11 @@ class _Message:
             "encounter",
             {
                 "resourceType": "Encounter",
-                "meta": {"profile": [f"{_NHS}/StructureDefinition/CareConnect-DCH-Encounter-1"]},
+                "meta": {"profile": [f"{NHS}/StructureDefinition/CareConnect-DCH-Encounter-1"]},
                 "status": "finished",
-                "type": [_concept(f"{_NHS}/CodeSystem/DCH-ChildHealthEncounterType-1", code)],
+                "type": [concept(f"{NHS}/CodeSystem/DCH-ChildHealthEncounterType-1", code)],
                 "subject": self._to("child"),
-                "period": {"start": _moment(happened_at)},
+                "period": {"start": moment(happened_at)},
                 "location": [{"location": self._to("place")}],
                 "serviceProvider": self._to("unit"),
             },
@@ -253,57 +256,3 @@ class _Message:
         if name not in self._ids:
             self._ids[name] = f"{self._own_id[:-2]}{len(self._ids):02x}"
         return self._ids[name]
-
-
-def _nhs_number(baby: Baby) -> Json:
-    status = "01" if baby.number else "08"
-    system = f"{_CARE_CONNECT}/CodeSystem/CareConnect-NHSNumberVerificationStatus-1"
-    url = f"{_CARE_CONNECT}/StructureDefinition/Extension-CareConnect-NHSNumberVerificationStatus-1"
-    verified = {"url": url, "valueCodeableConcept": _concept(system, status, NUMBER_STATUSES[status])}
-    value = {"value": baby.number} if baby.number else {}
-    return {"extension": [verified], "system": NHS_NUMBER_SYSTEM, **value}
-
-
-def _flags(adult: Adult) -> list[Json]:
-    """What holds of a contact; the standard has senders leave out what does not."""
-    member = {"url": "householdMember", "valueBoolean": True}
-    flags: Mapping[str, tuple[bool, Json]] = {
-        "HouseholdMember": (adult.lives_with, {"extension": [member]}),
-        "ParentalResponsibility": (adult.responsibility, {"valueBoolean": True}),
-        "SignificantIndividual": (not adult.lives_with, {"valueBoolean": True}),
-    }
-    return [
-        {"url": f"{_NHS}/StructureDefinition/Extension-DCH-{name}-1", **said}
-        for name, (holds, said) in flags.items()
-        if holds
-    ]
-
-
-def _names(called: Called) -> list[Json]:
-    official: Json = {"use": "official", "given": [called.given]}
-    if called.family:
-        official["family"] = called.family
-    return [official, {"use": "usual", "text": called.written}] if called.written else [official]
-
-
-def _telecoms(adult: Adult) -> list[Json]:
-    phone = {"system": "phone", "value": adult.phone, "use": "mobile"}
-    return [phone, {"system": "email", "value": adult.email}] if adult.email else [phone]
-
-
-def _address(home: Home) -> Json:
-    return {
-        "use": "home",
-        "line": [home.line],
-        "city": home.town,
-        "district": home.district,
-        "postalCode": home.postcode,
-    }
-
-
-def _concept(system: str, code: str, display: str = "") -> Json:
-    return {"coding": [{"system": system, "code": code, **({"display": display} if display else {})}]}
-
-
-def _moment(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="seconds")

@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from kept.intake.demonstration.elements import Json
 from kept.intake.demonstration.families import Adult, Baby, Family
-from kept.intake.demonstration.messages import Json, birth_details, personal_contacts
+from kept.intake.demonstration.messages import birth_details, personal_contacts
 from kept.intake.demonstration.names import Called
 from kept.intake.demonstration.places import Home
 from kept.intake.faults import Reason
