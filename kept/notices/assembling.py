@@ -9,6 +9,7 @@ from typing import Any
 from kept.notices import shapes
 from kept.notices.definition import Adoption, Clause, Definition, Unsettled
 from kept.notices.faults import Fault
+from kept.notices.lists import Dates
 from kept.notices.places import Placed
 from kept.notices.wording import nearest
 
@@ -113,6 +114,7 @@ def _between(read: Read, placed: Mapping[str, Placed], notice_file: str, service
     page = placed[notice_file]
     if notice.notice.service != service:
         yield Fault(page.file, page.line(("notice", "service")), f"This is not the notice of “{service}”.")
+    yield from _dates_faults(notice.notice.in_force, ("notice", "in_force"), page)
     yield from _written_once(notice.clauses, read["law.yaml"].law, page)
     for name, key in ((notice_file, "clauses"), ("law.yaml", "law")):
         for place, clause in enumerate(getattr(read[name], key)):
@@ -132,9 +134,8 @@ def _written_once(clauses: tuple[Any, ...], law: tuple[Any, ...], page: Placed) 
 def _clause_faults(clause: Any, path: tuple[str, int], page: Placed) -> Iterator[Fault]:
     if "en" not in clause.says:
         yield Fault(page.file, page.line((*path, "says")), "The English words (en) are missing.")
-    dates = getattr(clause, "in_force", None)
-    if dates and dates.until and dates.until <= dates.start:
-        yield Fault(page.file, page.line((*path, "in_force")), "It ends before it begins.")
+    if hasattr(clause, "in_force"):
+        yield from _dates_faults(clause.in_force, (*path, "in_force"), page)
     for tell in clause.means.tell:
         if not tell.closes and tell.agreement is None:
             line = page.line((*path, "means", "tell"))
@@ -149,6 +150,11 @@ def _clause_faults(clause: Any, path: tuple[str, int], page: Placed) -> Iterator
         yield Fault(
             page.file, line, "A clause that only explains can mean nothing else.", "Take out “explain”."
         )
+
+
+def _dates_faults(dates: Dates, path: tuple[str | int, ...], page: Placed) -> Iterator[Fault]:
+    if dates.until and dates.until <= dates.start:
+        yield Fault(page.file, page.line(path), "It ends before it begins.")
 
 
 def _adoption_faults(

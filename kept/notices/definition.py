@@ -132,6 +132,13 @@ class Definition:
         """Every item that may be held about one part of a family on a day."""
         return frozenset(self.table.at(on).refusals.holdings.collected.get(part, ()))
 
+    def items_promised(self, part: str, *, on: date) -> frozenset[str]:
+        """Those of the items that the notice itself lists: without what only the law, or our own work, brings in."""
+        collected = self.table.at(on).refusals.holdings.collected.get(part, {})
+        return frozenset(
+            item for item, clause in collected.items() if clause and not self.by_id[clause].of_law
+        )
+
     def without(self, ids: Collection[str]) -> Definition:
         """The same definition with some clauses or law entries taken out, to see what rests on them."""
         return replace(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -25,6 +25,7 @@ LISTS = {
     "statements.yaml": ("statements",),
     "law.yaml": ("law",),
 }
+NOTICES = re.compile(r"services/[^/]+\.yaml")
 NEEDED = ("vocabulary.yaml", "roles.yaml", "recipients.yaml", "law.yaml")
 
 
@@ -38,8 +39,19 @@ def load(texts: Mapping[str, str], *, service: str) -> Definition:
     """
     errors: list[Fault] = []
     kept = _texts_of(texts, service, errors)
-    placed = {name: read_places(text, file=name) for name, text in sorted(kept.items())}
-    errors += [fault for page in placed.values() for fault in page.faults]
+    placed = {name: read_places(text, name) for name, text in sorted(kept.items())}
+    return understood(placed, service=service, texts=kept, errors=errors)
+
+
+def understood(
+    placed: Mapping[str, Placed], *, service: str, texts: Mapping[str, str], errors: Sequence[Fault] = ()
+) -> Definition:
+    """The definition that files mean, once they are read as YAML.
+
+    Raises:
+        Faulty: with ``errors``, what is wrong with the files as YAML, and what is wrong with their meaning.
+    """
+    errors = [*errors, *(fault for page in placed.values() for fault in page.faults)]
     lists = _lists(placed)
     own = _for_service(lists, placed.get("vocabulary.yaml"), service)
     read = {
@@ -50,7 +62,7 @@ def load(texts: Mapping[str, str], *, service: str) -> Definition:
     if errors:
         raise Faulty(errors)
     definition = assembled(
-        read, placed, service=service, texts=MappingProxyType(kept), fingerprint=hash_of(kept)
+        read, placed, service=service, texts=MappingProxyType(dict(texts)), fingerprint=hash_of(texts)
     )
     if isinstance(definition, list):
         raise Faulty(definition)
@@ -67,7 +79,7 @@ def hash_of(texts: Mapping[str, str]) -> str:
 
 
 def _texts_of(texts: Mapping[str, str], service: str, errors: list[Fault]) -> dict[str, str]:
-    own = [name for name, text in texts.items() if name.startswith("services/") and _is_of(text, service)]
+    own = [name for name, text in texts.items() if NOTICES.fullmatch(name) and _is_of(text, service)]
     if len(own) != 1:
         found = " and ".join(sorted(own)) or "no file under services/"
         errors.append(Fault("services/", 0, f"The notice of “{service}” should be one file; it is {found}."))

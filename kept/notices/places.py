@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -54,8 +55,12 @@ class Placed:
         self.faults.append(Fault(self.file, line, sentence, suggestion))
 
 
-def read_places(text: str, *, file: str) -> Placed:
-    """Read one text. Never raises: what is wrong is in ``faults``, and then ``value`` is not to be used."""
+@lru_cache(maxsize=32)
+def read_places(text: str, file: str) -> Placed:
+    """Read one text. Never raises: what is wrong is in ``faults``, and then ``value`` is not to be used.
+
+    Notices share the files of their lists, so the last texts that were read are kept; nobody changes them.
+    """
     placed = Placed(file)
     if len(text) > LONGEST_TEXT:
         placed.wrong(0, f"The file is longer than {LONGEST_TEXT:,} characters.", "Split it.")
