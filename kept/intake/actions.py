@@ -9,17 +9,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from kept.database.acting import here
 from kept.intake.child_health_events.reading import read_message
 from kept.intake.child_health_events.values import Message
 from kept.intake.faults import Reason
 from kept.intake.models import Bundle, Waiting
-from kept.intake.rules import family_of, series_of
+from kept.intake.rules import child_of, family_of, series_of
 from kept.ledger.entries import Allowed, Entry, Refused, entry
 from kept.notices.asker import Asker
-from kept.notices.definition import Definition
 from kept.notices.questions import may_collect, may_serve
 from kept.published.reads import definition_for
 from kept.record.families.actions import NotRegistered, registering
@@ -72,16 +71,19 @@ def read_bundle(*, by: Asker, bundle_id: int, at: datetime) -> Result:
     team = _team_of(by=by, message=message)
     if team is None and not reasons:
         reasons.append(Reason.NO_TEAM)
+    if not child_of(message):
+        reasons.append(Reason.CHILD_UNCLEAR)
     if reasons or team is None:
         return _queue(by=by, bundle=bundle, message=message, reasons=reasons, at=at)
     try:
-        with registering(
-            by=by, family=family_of(message, team_id=team), purpose=by.service, source=SOURCE, at=at
-        ) as opened:
-            _finish(bundle, message, state="read", entry=opened, at=at)
+        family = family_of(message, team_id=team, known=_read_before(bundle, message))
+        with registering(by=by, family=family, purpose=by.service, source=SOURCE, at=at) as registered:
+            _finish(bundle, message, state="read", entry=registered.entry, person=registered.child, at=at)
     except NotRegistered as contradiction:
         reasons = [Reason(code) for code in contradiction.reasons]
         return _queue(by=by, bundle=bundle, message=message, reasons=reasons, at=at)
+    except IntegrityError:  # another process registered somebody with one of these numbers just now
+        return _queue(by=by, bundle=bundle, message=message, reasons=[Reason.NUMBER_HELD_BY_ANOTHER], at=at)
     except Refused:
         return _queue(by=by, bundle=bundle, message=message, reasons=[Reason.NOT_ALLOWED], at=at)
     return Result(bundle.file, "read")
@@ -102,6 +104,16 @@ def _seen_before(bundle: Bundle, message: Message) -> Reason | None:
     ):
         return Reason.LATE
     return None
+
+
+def _read_before(bundle: Bundle, message: Message) -> int | None:
+    """The child of an earlier message that the sender knows by the same number, NHS number or not."""
+    return (
+        Bundle.objects.filter(service=bundle.service, child=child_of(message), state="read")
+        .exclude(person_id=None)
+        .values_list("person_id", flat=True)
+        .first()
+    )
 
 
 def _out_of_service(*, by: Asker, message: Message, at: datetime) -> list[Reason]:
@@ -172,7 +184,13 @@ def _finish_repeated(bundle: Bundle, message: Message, at: datetime) -> Result:
 
 
 def _finish(
-    bundle: Bundle, message: Message | None, *, state: str, entry: Entry | None, at: datetime
+    bundle: Bundle,
+    message: Message | None,
+    *,
+    state: str,
+    entry: Entry | None,
+    person: int | None = None,
+    at: datetime,
 ) -> None:
     Bundle.objects.filter(id=bundle.id, state="received").update(
         state=state,
@@ -182,4 +200,6 @@ def _finish(
         message_digest=message.digest if message else "",
         version=message.version if message else None,
         series=series_of(message) if message else "",
+        child=child_of(message) if message else "",
+        person_id=person,
     )

@@ -22,6 +22,10 @@ class Bundle(models.Model):
     version = models.BigIntegerField(null=True)
     series = models.TextField(blank=True)
     """Sender, event and child, hashed: the versions of one series follow one another."""
+    child = models.TextField(blank=True)
+    """What the sender knows the child by, hashed; it finds again a baby who has no NHS number yet."""
+    person_id = models.BigIntegerField(null=True)
+    """The child whom the message was read about."""
 
     class Meta:
         db_table = "intake_bundle"
@@ -43,6 +47,7 @@ class Bundle(models.Model):
             ),
             models.Index(fields=["service", "message_id"], name="bundles_by_message"),
             models.Index(fields=["service", "series"], name="bundles_by_series"),
+            models.Index(fields=["service", "child"], name="bundles_by_child"),
         ]
 
 

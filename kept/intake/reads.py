@@ -7,7 +7,7 @@ from kept.intake.models import Waiting
 from kept.ledger.entries import Allowed, entry, refuse
 from kept.notices.asker import Asker
 from kept.notices.questions import may_see
-from kept.published.reads import definition_in_force
+from kept.published.reads import definition_for
 from kept.standards.days import day_of
 
 QUEUE = "open the intake queue"
@@ -43,7 +43,7 @@ def open_queue(*, by: Asker, purpose: str, page: int = 1, at: datetime) -> Queue
     """What waits for a person in the asker's service. Raises Refused for a role that does not sort messages."""
     on = day_of(at)
     decision = may_see(
-        definition_in_force(service=by.service, on=on).definition,
+        definition_for(by=by, on=on).definition,
         by=by,
         standing="service",
         part="nobody",

@@ -1,6 +1,7 @@
 """From a message to a family: pure, and guessing nothing."""
 
 import hashlib
+from dataclasses import replace
 
 from kept.intake.child_health_events.values import Address, Child, Message, Name, Number, RelatedPerson
 from kept.record.families.values import NewFamily
@@ -12,64 +13,72 @@ PARENTS = frozenset(
 )
 
 
-def family_of(message: Message, *, team_id: int) -> NewFamily:
-    """The family a message without faults tells of."""
+def family_of(message: Message, *, team_id: int, known: int | None) -> NewFamily:
+    """The family a message without faults tells of; `known` is the child, where an earlier message brought them."""
     if message.child is None:
         raise ValueError("A message without a child tells of no family.")
     return NewFamily(
-        child=_child(message.child), adults=tuple(map(_adult, message.contacts)), team_id=team_id
+        child=_child(message.child),
+        adults=tuple(map(_adult, message.contacts)),
+        team_id=team_id,
+        known_child=known,
     )
+
+
+def child_of(message: Message) -> str:
+    """What the sender knows the child by: the NHS number, else the sender's own number. A hash; '' for neither."""
+    if message.child is None:
+        return ""
+    if message.child.number and message.child.number.digits:
+        return _hashed(message.child.number.digits)
+    local = message.child.local_numbers[:1]
+    return _hashed(local[0].given_by, local[0].value) if local else ""
 
 
 def series_of(message: Message) -> str:
     """What the versions of a message have in common: who sends, which event, which child. A hash, not a name."""
-    number = message.child.number if message.child else None
-    local = message.child.local_numbers[:1] if message.child else ()
-    about = (message.sender, message.event, number.digits if number else repr(local))
-    return hashlib.sha256("|".join(about).encode()).hexdigest()
+    child = child_of(message)
+    return _hashed(message.sender, message.event, child) if child else ""
+
+
+def _hashed(*parts: str) -> str:
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()
 
 
 def _child(child: Child) -> NewPerson:
-    home = child.home
-    return NewPerson(
-        part="child",
-        **_named(child.name),
-        born_on=child.born_on,
-        sex=SEXES.get(child.gender, "X"),
-        **_numbered(child.number),
-        **_living_at(home),
-    )
+    new = NewPerson("child", *_name(child.name), born_on=child.born_on, sex=SEXES.get(child.gender, "X"))
+    return _living_at(_numbered(new, child.number), child.home)
 
 
 def _adult(person: RelatedPerson) -> NewPerson:
-    return NewPerson(
-        part="parent" if person.relationship in PARENTS else "relative",
-        **_named(person.name),
+    new = NewPerson(
+        "parent" if person.relationship in PARENTS else "relative",
+        *_name(person.name),
         born_on=person.born_on,
-        **_numbered(person.number),
-        **_living_at(person.home),
         phones=tuple(t.value for t in person.telecoms if t.system in ("phone", "sms")),
         emails=tuple(t.value for t in person.telecoms if t.system == "email"),
         relationship=person.relationship,
         parental_responsibility=person.parental_responsibility,
         lives_with=person.household_member,
     )
+    return _living_at(_numbered(new, person.number), person.home)
 
 
-def _named(name: Name | None) -> dict[str, str]:
+def _name(name: Name | None) -> tuple[str, str]:
+    """Given names and family name; a name sent as one text alone is the family's."""
     if name is None:
-        return {"given": "", "family": ""}
-    return {"given": " ".join(name.given), "family": name.family or ("" if name.given else name.text)}
+        return "", ""
+    return " ".join(name.given), name.family or ("" if name.given else name.text)
 
 
-def _numbered(number: Number | None) -> dict[str, str]:
+def _numbered(new: NewPerson, number: Number | None) -> NewPerson:
     if number is None or not number.digits:
-        return {}
-    return {"nhs_number": number.digits, "nhs_number_status": number.status}
+        return new
+    return replace(new, nhs_number=number.digits, nhs_number_status=number.status)
 
 
-def _living_at(home: Address | None) -> dict[str, str]:
+def _living_at(new: NewPerson, home: Address | None) -> NewPerson:
     if home is None:
-        return {}
+        return new
     lines = ", ".join(line for line in (*home.lines, home.city) if line)
-    return {"address": lines, "postcode": home.postcode, "authority": home.district}
+    return replace(new, address=lines, postcode=home.postcode, authority=home.district)

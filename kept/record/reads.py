@@ -71,7 +71,7 @@ def open_record(*, by: Asker, public_id: UUID, purpose: str, at: datetime) -> Ch
             notice=notice_given_to(child=child.person),
             definition=version.definition,
         )
-    return _with_withheld(record, decisions)
+    return _with_withheld(record, decisions, on=on)
 
 
 def open_child(*, by: Asker, public_id: UUID, purpose: str, at: datetime) -> PersonShown:
@@ -88,9 +88,7 @@ def open_child(*, by: Asker, public_id: UUID, purpose: str, at: datetime) -> Per
         return people_shown(persons=[child.person], child=child.person, on=on)[0]
 
 
-def _may_open(
-    definition: Definition, *, by: Asker, fact: Fact | None, purpose: str, on: date
-) -> Decision:
+def _may_open(definition: Definition, *, by: Asker, fact: Fact | None, purpose: str, on: date) -> Decision:
     part = fact.part if fact else "child"
     return may_see(
         definition,
@@ -103,8 +101,15 @@ def _may_open(
     )
 
 
-def _with_withheld(record: ChildRecord, decisions: Mapping[int, Decision]) -> ChildRecord:
+def _with_withheld(record: ChildRecord, decisions: Mapping[int, Decision], *, on: date) -> ChildRecord:
+    """The same record with what the notice lets the service hold about each person, and this asker not see.
+
+    What only the law lets us hold (requests, breaches, who has looked) is no part of a family's record.
+    """
+
     def told(person: PersonShown) -> PersonShown:
-        return replace(person, withheld=decisions[person.person].withheld)
+        promised = record.definition.items_promised(person.part, on=on)
+        refused = decisions[person.person].withheld.items()
+        return replace(person, withheld={item: clause for item, clause in refused if item in promised})
 
     return replace(record, child=told(record.child), adults=tuple(map(told, record.adults)))

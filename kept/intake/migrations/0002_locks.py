@@ -5,7 +5,7 @@ from django.db import migrations
 from kept.ledger.protection import Protect
 
 SEALED = """
-grant select, insert, update (state, finished_at, entry_id, message_id, message_digest, version, series)
+grant select, insert, update (state, finished_at, entry_id, message_id, message_digest, version, series, child, person_id)
     on intake_bundle to kept_intake;
 grant usage on sequence intake_bundle_id_seq to kept_intake;
 grant select on intake_bundle to kept_backup;

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError
@@ -13,7 +14,7 @@ from kept.notices.questions import may_collect
 from kept.published.reads import definition_for, versions
 from kept.record.contacts.models import Contact, Note
 from kept.record.contacts.rules import faults_of
-from kept.record.contacts.values import NewContact
+from kept.record.contacts.values import NewContact, NoticeGivenNow
 from kept.record.growth.models import Measurement
 from kept.record.notices_given.models import NoticeGiven
 from kept.record.people.reads import born_on
@@ -93,19 +94,12 @@ def written_once() -> Iterator[None]:
 
 def _write(*, within: Entry, person: int, account: int | None, contact: NewContact) -> None:
     about = {"person_id": person, **within.held}
-    given = contact.notice and NoticeGiven.objects.create(
-        version_id=contact.notice.version_id or within.definition_id,
-        format=contact.notice.format,
-        on=contact.notice.on,
-        why_not=contact.notice.why_not,
-        **about,
-    )
     written = Contact.objects.create(
         kind=contact.kind,
         on=contact.on,
         place=contact.place,
         account=account,
-        notice_given=given,
+        notice_given=_write_notice(contact.notice, within, about),
         closed_at=within.at,
         once=contact.once,
         **about,
@@ -116,3 +110,16 @@ def _write(*, within: Entry, person: int, account: int | None, contact: NewConta
         Measurement.objects.create(
             contact=written, kind="weight", value=contact.weight_grams, on=contact.on, **about
         )
+
+
+def _write_notice(notice: NoticeGivenNow | None, within: Entry, about: dict[str, Any]) -> NoticeGiven | None:
+    """What is said about the notice; a notice not given is the one in force today."""
+    if notice is None:
+        return None
+    return NoticeGiven.objects.create(
+        version_id=notice.version_id or within.definition_id,
+        format=notice.format,
+        on=notice.on,
+        why_not=notice.why_not,
+        **about,
+    )

@@ -16,7 +16,7 @@ class Contact(Held):
     kind = models.TextField()
     on = models.DateField()
     place = models.TextField()
-    account = models.BigIntegerField()
+    account = models.BigIntegerField(null=True)
     notice_given = models.ForeignKey(NoticeGiven, models.PROTECT, null=True, related_name="+")
     closed_at = models.DateTimeField(null=True)
     once = models.UUIDField(unique=True)

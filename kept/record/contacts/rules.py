@@ -20,11 +20,15 @@ def faults_of(
     if contact.on > today:
         wrong["visited_on"] = "The date of the contact is in the future. Enter the day it took place."
     elif born_on and contact.on < born_on:
-        wrong["visited_on"] = "The date of the contact is before the child was born. Enter the day it took place."
+        wrong["visited_on"] = (
+            "The date of the contact is before the child was born. Enter the day it took place."
+        )
     if contact.kind == NEW_BIRTH_VISIT and contact.notice is None:
         wrong["notice"] = "Say which privacy notice the family was given, or why they were not given one."
     if contact.notice and contact.notice.on and contact.notice.on > today:
-        wrong["notice_given_on"] = "The notice cannot have been given in the future. Enter the day it was given."
+        wrong["notice_given_on"] = (
+            "The notice cannot have been given in the future. Enter the day it was given."
+        )
     if contact.notice and contact.notice.version_id not in {None, *versions}:
         wrong["notice_version"] = "Choose one of the notices of this service."
     if contact.weight_grams is not None and not LIGHTEST_GRAMS <= contact.weight_grams <= HEAVIEST_GRAMS:

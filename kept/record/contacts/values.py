@@ -6,7 +6,12 @@ from uuid import UUID, uuid4
 
 NEW_BIRTH_VISIT = "new-birth-visit"
 CONTACT_KINDS = {NEW_BIRTH_VISIT: "New birth visit", "home-visit": "Home visit", "clinic": "Clinic contact"}
-PLACES = {"home": "At home", "clinic": "In a clinic", "family-hub": "At a Family Hub", "other": "Somewhere else"}
+PLACES = {
+    "home": "At home",
+    "clinic": "In a clinic",
+    "family-hub": "At a Family Hub",
+    "other": "Somewhere else",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +22,7 @@ class ContactShown:
     kind: str
     on: date
     place: str
-    account: int
+    account: int | None
     note: str
     closed_at: datetime | None
 

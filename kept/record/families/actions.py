@@ -47,6 +47,14 @@ class NotRegistered(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Registered:
+    """The entry that registered a family, still open, and the child's number."""
+
+    entry: Entry
+    child: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Member:
     """Somebody of the family: what is said of them, and the number and standing they have or are given."""
 
@@ -63,7 +71,7 @@ class _Member:
 @contextmanager
 def registering(
     *, by: Asker, family: NewFamily, purpose: str, source: str, at: datetime
-) -> Iterator[Entry]:
+) -> Iterator[Registered]:
     """Register a family, or bring one up to date, in one entry that stays open for what belongs with it.
 
     People are found by NHS number, adults also among those who belong to the child already. Raises NotRegistered
@@ -77,17 +85,16 @@ def registering(
         _allowed(definition, by=by, member=member, purpose=purpose, source=source, on=on, at=at)
         for member in members
     ]
-    with entry(
-        by=by, act=REGISTERING, purpose=purpose, allowed=allowed, source=source, at=at
-    ) as opened:
+    with entry(by=by, act=REGISTERING, purpose=purpose, allowed=allowed, source=source, at=at) as opened:
         _write(opened, members, family.team_id, on)
-        yield opened
+        yield Registered(opened, members[0].person)
 
 
 def _members(*, by: Asker, family: NewFamily, at: datetime) -> list[_Member]:
     """Everyone of the family, found or given a number; the child first."""
     everyone = (family.child, *family.adults)
     known = [person_with_nhs_number(by=by, number=new.nhs_number, at=at) for new in everyone]
+    known[0] = _one_child(known[0], family.known_child)
     held = {fact.person: fact for fact in facts(by=by, persons=[k for k in known if k], at=at)}
     _check_nobody_twice(by=by, child=known[0], adults=list(zip(family.adults, known[1:], strict=True)), at=at)
     fresh = iter(next_persons(len(everyone) - sum(1 for k in known if k)))
@@ -95,6 +102,13 @@ def _members(*, by: Asker, family: NewFamily, at: datetime) -> list[_Member]:
         _found(new, held[person]) if person else _Member(new, *_numbered(next(fresh)))
         for new, person in zip(everyone, known, strict=True)
     ]
+
+
+def _one_child(by_number: int | None, otherwise: int | None) -> int | None:
+    """The child as found in two ways: two different children are for a person to sort out."""
+    if by_number and otherwise and by_number != otherwise:
+        raise NotRegistered("number-held-by-another")
+    return by_number or otherwise
 
 
 def _check_nobody_twice(
@@ -140,15 +154,29 @@ def _allowed(
 ) -> Allowed:
     """What the entry opens about one member: to record what is said of them, to read what it is matched with."""
     items = member.new.items_held() | {"care.episode" if member.new.part == "child" else "relationship.kind"}
-    question = {"by": by, "standing": member.standing, "part": member.new.part, "purpose": purpose, "on": on}
-    recording = may_collect(definition, items=items, source=source, **question)
+    recording = may_collect(
+        definition,
+        by=by,
+        standing=member.standing,
+        part=member.new.part,
+        items=items,
+        purpose=purpose,
+        source=source,
+        on=on,
+    )
     if recording.allowed != items:
         refuse(by=by, act=REGISTERING, purpose=purpose, decision=recording, at=at)
     if member.is_new:
-        return Allowed(
-            member.person, record=items, part=member.new.part, ledger_id=member.ledger_id
-        )
-    matching = may_see(definition, items=TO_MATCH, **question)
+        return Allowed(member.person, record=items, part=member.new.part, ledger_id=member.ledger_id)
+    matching = may_see(
+        definition,
+        by=by,
+        standing=member.standing,
+        part=member.new.part,
+        items=TO_MATCH,
+        purpose=purpose,
+        on=on,
+    )
     return Allowed(member.person, read=matching.allowed, record=items)
 
 
@@ -202,6 +230,4 @@ def _relate(opened: Entry, child: int, adult: _Member, on: date) -> None:
     if held.filter(**said).exists():
         return
     held.update(until_on=on)
-    Relationship.objects.create(
-        person_id=adult.person, child_id=child, from_on=on, **said, **opened.held
-    )
+    Relationship.objects.create(person_id=adult.person, child_id=child, from_on=on, **said, **opened.held)

@@ -124,9 +124,7 @@ def who_has_looked(
     return LookedPage(tuple(_looked(row, named) for row in rows), name, in_all, page)
 
 
-def _entries(
-    *, service: str, about_person: bool, sought: Sought, page: int
-) -> tuple[list[tuple], int]:
+def _entries(*, service: str, about_person: bool, sought: Sought, page: int) -> tuple[list[tuple], int]:
     found = FOUND.format(which=ABOUT_THE_PERSON if about_person else OF_THE_SERVICE)
     values = {
         "service": service,
@@ -145,9 +143,7 @@ def _entries(
         return cursor.fetchall(), in_all
 
 
-def _named(
-    *, by: Asker, ledger_ids: Iterable[UUID], on: date, at: datetime
-) -> dict[UUID, LookedAt]:
+def _named(*, by: Asker, ledger_ids: Iterable[UUID], on: date, at: datetime) -> dict[UUID, LookedAt]:
     """The names of those whom the entries name, opened in an entry of its own, for it shows them."""
     found = facts_by_ledger_id(by=by, ledger_ids=ledger_ids, at=at)
     if not found:
@@ -158,15 +154,10 @@ def _named(
             person.person: person
             for person in people_shown(persons=[one.person for one in allowed], child=0, on=on)
         }
-    return {
-        ledger_id: LookedAt(fact.public_id, shown[fact.person].name)
-        for ledger_id, fact in found.items()
-    }
+    return {ledger_id: LookedAt(fact.public_id, shown[fact.person].name) for ledger_id, fact in found.items()}
 
 
-def facts_by_ledger_id(
-    *, by: Asker, ledger_ids: Iterable[UUID], at: datetime
-) -> dict[UUID, Fact]:
+def facts_by_ledger_id(*, by: Asker, ledger_ids: Iterable[UUID], at: datetime) -> dict[UUID, Fact]:
     """How the asker stands to those whom entries name, by ledger id; people of other services are left out."""
     with connections[here()].cursor() as cursor:
         cursor.execute(
@@ -177,7 +168,21 @@ def facts_by_ledger_id(
 
 
 def _looked(row: tuple, named: dict[UUID, LookedAt]) -> Looked:
-    number, at, account, process, role, organisation, act, purpose, outcome, definition, clauses, reason, who = row
+    (
+        number,
+        at,
+        account,
+        process,
+        role,
+        organisation,
+        act,
+        purpose,
+        outcome,
+        definition,
+        clauses,
+        reason,
+        who,
+    ) = row
     by_id = published(definition).definition.by_id if definition else {}
     return Looked(
         number, at, account, process, role, organisation, act, purpose, outcome,

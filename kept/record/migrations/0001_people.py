@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                 ("kind", models.TextField()),
                 ("on", models.DateField()),
                 ("place", models.TextField()),
-                ("account", models.BigIntegerField()),
+                ("account", models.BigIntegerField(null=True)),
                 ("closed_at", models.DateTimeField(null=True)),
                 ("once", models.UUIDField(unique=True)),
                 (

@@ -25,38 +25,30 @@ from kept.record.people.values import NewPerson, PersonShown
 def next_persons(many: int) -> list[tuple[int, UUID]]:
     """Numbers and ledger ids for people about to be registered, so that their entry can name them."""
     with connections[here()].cursor() as cursor:
-        cursor.execute(
-            "select nextval('record_person_id_seq') from generate_series(1, %s)", [many]
-        )
+        cursor.execute("select nextval('record_person_id_seq') from generate_series(1, %s)", [many])
         return [(number, uuid4()) for (number,) in cursor.fetchall()]
 
 
 def register(*, within: Entry, person: int, ledger_id: UUID, new: NewPerson, on: date) -> None:
     """Write a new person under the open entry, which must have named this number and ledger id."""
-    Person.objects.create(
-        id=person, part=new.part, public_id=uuid4(), ledger_id=ledger_id, **within.held
-    )
+    Person.objects.create(id=person, part=new.part, public_id=uuid4(), ledger_id=ledger_id, **within.held)
     add_details(within=within, person=person, new=new, items=new.items_held(), on=on)
 
 
-def add_details(
-    *, within: Entry, person: int, new: NewPerson, items: frozenset[str], on: date
-) -> None:
+def add_details(*, within: Entry, person: int, new: NewPerson, items: frozenset[str], on: date) -> None:
     """Write the details that fall under `items`, each in the table of its own item."""
     dated = {"person_id": person, "from_on": on, **within.held}
     rows: list[AboutPerson] = []
     if "identity.name" in items:
         rows.append(Name(given=new.given, family=new.family, **dated))
-    if "identity.date-of-birth" in items:
+    if "identity.date-of-birth" in items and new.born_on:
         rows.append(DateOfBirth(born_on=new.born_on, **dated))
     if "identity.sex" in items:
         rows.append(Sex(code=new.sex, **dated))
     if "identity.nhs-number" in items:
         rows.append(NhsNumber(number=new.nhs_number, status=new.nhs_number_status, **dated))
     if "identity.address" in items:
-        rows.append(
-            Address(lines=new.address, postcode=new.postcode, authority=new.authority, **dated)
-        )
+        rows.append(Address(lines=new.address, postcode=new.postcode, authority=new.authority, **dated))
     if "contact.phone" in items:
         rows += [Phone(number=number, **dated) for number in new.phones]
     if "contact.email" in items:
