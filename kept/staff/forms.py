@@ -26,9 +26,10 @@ class CountedCode:
     def clean_code(self) -> str:
         if not second_factor_tries.may_try(account=self.user.pk, at=timezone.now()):
             raise get_account_adapter().validation_error("too_many_login_attempts")
-        code: str = super().clean_code()  # type: ignore[misc]
-        if self.authenticator.type == Authenticator.Type.TOTP:
-            spend(self.authenticator, code)
+        with transaction.atomic(using=router.db_for_write(Authenticator)):
+            code: str = super().clean_code()  # type: ignore[misc]
+            if self.authenticator.type == Authenticator.Type.TOTP:
+                spend(self.authenticator, code)
         second_factor_tries.was_right(account=self.user.pk)
         return code
 
@@ -46,13 +47,12 @@ def spend(authenticator: Authenticator, code: str) -> None:
 
     The library notes used codes too, but each process of the server by itself.
     """
-    with transaction.atomic(using=router.db_for_write(Authenticator)):
-        row = Authenticator.objects.select_for_update().get(pk=authenticator.pk)
-        step = _step_of(row, code)
-        if step is None or step <= row.data.get(LAST_STEP, -1):
-            raise get_adapter().validation_error("incorrect_code")
-        row.data[LAST_STEP] = step
-        row.save(update_fields=["data"])
+    row = Authenticator.objects.select_for_update().get(pk=authenticator.pk)
+    step = _step_of(row, code)
+    if step is None or step <= row.data.get(LAST_STEP, -1):
+        raise get_adapter().validation_error("incorrect_code")
+    row.data[LAST_STEP] = step
+    row.save(update_fields=["data"])
 
 
 def _step_of(authenticator: Authenticator, code: str) -> Any:

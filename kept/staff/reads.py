@@ -46,6 +46,12 @@ def names_of(accounts: Iterable[int]) -> Mapping[int, str]:
     return dict(found.values_list("pk", "name"))
 
 
+def names_in(*, service: str) -> Mapping[int, str]:
+    """Account number → display name, of everyone who is or was a member of a service; by name."""
+    found = Account.objects.filter(membership__service=service).distinct().order_by("name")
+    return dict(found.values_list("pk", "name"))
+
+
 def account_by_email(email: str) -> int | None:
     """The number of the account that signs in with this address."""
     return Account.objects.filter(email=email.strip().lower()).values_list("pk", flat=True).first()

@@ -1,10 +1,21 @@
-"""The one page of the library's that asks less than we do."""
+"""Where the library's pages do not do all that we ask: in one transaction, and never without a second factor."""
 
 from typing import Any
 
 from allauth.mfa.adapter import get_adapter
+from allauth.mfa.recovery_codes.views import generate_recovery_codes as library_generate
+from allauth.mfa.totp.views import activate_totp as library_activate
 from allauth.mfa.webauthn.views import RemoveWebAuthnView
+from allauth.mfa.webauthn.views import add_webauthn as library_add
+from django.db import transaction
 from django.http import HttpResponse
+
+# The library opens its transactions as the application; what it writes is the door's.
+at_once = transaction.atomic(using="door")
+
+activate_totp = at_once(library_activate)
+add_passkey = at_once(library_add)
+generate_recovery_codes = at_once(library_generate)
 
 
 class RemovePasskeyView(RemoveWebAuthnView):
