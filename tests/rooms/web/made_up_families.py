@@ -1,0 +1,186 @@
+"""Made-up records, a visit to write down, and a refusal."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from kept.web.pages import (
+    Address,
+    ContactHeld,
+    Due,
+    HeldUnder,
+    NoticeGiven,
+    Option,
+    Person,
+    Refusal,
+    Weight,
+    withheld_by_clause,
+)
+from tests.rooms.web.made_up import ARABIC_NAME, LONG_NAME, NOTE, NOTICE, ON, SCRIPT_NAME, Page
+
+NEED_TO_KNOW = "We share only with people who need to know."
+SAYS = {
+    "hv-2.02": NEED_TO_KNOW,
+    "hv-3.10": "Some information is more sensitive. We hold only what is on this list.",
+}
+ITEMS = {
+    "identity.nhs-number": "NHS number",
+    "identity.address": "address",
+    "contact.phone": "phone",
+    "care.note": "notes of contacts",
+    "growth.weight": "weight",
+}
+
+CHILD = Person(
+    relationship="Child",
+    name="Amara Okafor",
+    born_on=ON - timedelta(days=11),
+    sex="Female",
+    nhs_number="9991000003",
+    addresses=(Address(("12 Made Up Lane", "Maidstone", "ME99 1ZZ")),),
+    practice=("Orchard Example Surgery", "01632 960 001"),
+)
+MOTHER = Person(
+    relationship="Mother",
+    name="Ngozi Okafor",
+    born_on=date(1994, 5, 6),
+    nhs_number="9991001379",
+    addresses=CHILD.addresses,
+    phones=("07700 900 123",),
+    emails=("ngozi.okafor@example.org",),
+    practice=CHILD.practice,
+    parental_responsibility=True,
+)
+FATHER = Person(relationship="Father", name=LONG_NAME, phones=("07700 900 456", "01632 960 456"))
+LATE_CHILD = replace(CHILD, name=ARABIC_NAME, born_on=ON - timedelta(days=61))
+
+VISIT = ContactHeld(
+    words="New birth visit",
+    happened_on=ON - timedelta(days=1),
+    place="at home",
+    practitioner="Naomi Mensah",
+    note="Feeding well, about every three hours. Cord clean and dry.\n\nNgozi is sleeping little; her mother stays "
+    "until Sunday. Talked about safe sleep and crying.\nNext: weigh again in a week.",
+)
+LONG_VISIT = replace(
+    VISIT,
+    words="6 to 8 week review",
+    happened_on=ON,
+    place="in the Family Hub",
+    note=("👶🏽 Feeding well. " + ARABIC_NAME + " " + "smiles_at_everyone_" * 20 + " ") * 95,
+)
+RECORD: dict[str, Any] = {
+    "child": CHILD,
+    "family": (MOTHER, FATHER),
+    "on": ON,
+    "due": Due("New birth visit", ON + timedelta(days=3)),
+    "contacts": (),
+    "weights": (),
+    "notices": (),
+    "withheld": (),
+    "held_under": (HeldUnder("Health Visiting Service", NOTICE),),
+    "saved": "",
+    "back_href": "/",
+    "record_contact_href": "/children/c0ffee/contacts/new/",
+    "looked_href": "",
+}
+SEEN = RECORD | {
+    "child": LATE_CHILD,
+    "due": Due("6 to 8 week review", ON - timedelta(days=5)),
+    "contacts": (LONG_VISIT, VISIT),
+    "weights": (
+        Weight(ON, 4980),
+        Weight(ON - timedelta(days=40), 3420),
+        Weight(ON - timedelta(days=61), 3505),
+    ),
+    "notices": (
+        NoticeGiven(
+            "Health Visiting Service privacy notice of 3 March 2026",
+            ON - timedelta(days=50),
+            "Easy Read, on paper",
+        ),
+    ),
+    "saved": "The visit is saved.",
+    "looked_href": "/who-has-looked/?about=c0ffee",
+}
+ADMINISTRATORS_CHILD = replace(
+    CHILD,
+    nhs_number=None,
+    withheld={"identity.nhs-number": "hv-2.02", "growth.weight": "hv-2.02", "care.note": "hv-3.10"},
+)
+ADMINISTRATORS_MOTHER = replace(
+    MOTHER, phones=(), nhs_number=None, withheld={"identity.nhs-number": "hv-2.02"}
+)
+WITHHELD = RECORD | {
+    "child": ADMINISTRATORS_CHILD,
+    "family": (ADMINISTRATORS_MOTHER,),
+    "contacts": (replace(VISIT, note="", note_clause="hv-3.10"),),
+    "notices": (NoticeGiven("", ON - timedelta(days=1), why_not="The family asked for it in Igbo."),),
+    "withheld": withheld_by_clause(
+        people=(ADMINISTRATORS_CHILD, ADMINISTRATORS_MOTHER), says=SAYS, items=ITEMS
+    ),
+    "record_contact_href": "",
+}
+SPARSE = RECORD | {
+    "child": Person(relationship="Child", born_on=ON),
+    "family": (Person(relationship="Mother", name=SCRIPT_NAME),),
+    "due": None,
+}
+
+CONTACT = {
+    "child": CHILD,
+    "on": ON,
+    "kind": "New birth visit",
+    "action_href": "/children/c0ffee/contacts/new/",
+    "cancel_href": "/children/c0ffee/",
+    "once": "6f1c",
+    "values": {"visited_on-day": "22", "visited_on-month": "11", "visited_on-year": "2026"},
+    "errors": {},
+    "places": (Option("home", "At home"), Option("clinic", "In a clinic"), Option("hub", "In a Family Hub")),
+    "versions": (Option("17", "Health Visiting Service, dated 3 March 2026"),),
+    "formats": (
+        Option("easy-read-paper", "Easy Read, on paper"),
+        Option("full-paper", "Full notice, on paper"),
+        Option("read-aloud", "Read aloud"),
+    ),
+}
+WRONG_CONTACT = CONTACT | {
+    "values": {
+        "visited_on-day": "22",
+        "visited_on-month": "11",
+        "visited_on-year": "2062",
+        "note": NOTE,
+        "weight": "3420",
+        "weight_unit": "kilograms",
+        "notice": "not-given",
+    },
+    "errors": {
+        "visited_on": "The visit cannot be after today. Check the year.",
+        "place": "Choose where the visit took place.",
+        "weight": "3,420 kilograms is too much for a baby. Did you mean 3,420 grams?",
+        "notice_why_not": "Write why the family was not given the notice.",
+    },
+}
+
+REFUSAL = Refusal(
+    says=NEED_TO_KNOW,
+    clause="hv-2.02",
+    service="Health Visiting Service",
+    dated=NOTICE,
+    do_next=(
+        "If you need this record for your work, ask the lead of the team that holds it.",
+        "If a child may be in danger, ring the safeguarding lead now. You do not need this page for that.",
+    ),
+)
+
+
+def pages() -> dict[str, Page]:
+    return {
+        "record-new": Page("record.html", RECORD, "Caseload"),
+        "record-seen": Page("record.html", SEEN, "Caseload"),
+        "record-withheld": Page("record.html", WITHHELD, "Caseload"),
+        "record-sparse": Page("record.html", SPARSE, "Caseload"),
+        "contact": Page("record_contact.html", CONTACT, "Caseload"),
+        "contact-wrong": Page("record_contact.html", WRONG_CONTACT, "Caseload"),
+        "refusal": Page("refusal.html", {"refusal": REFUSAL}, "Caseload"),
+    }

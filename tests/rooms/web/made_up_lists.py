@@ -1,0 +1,133 @@
+"""Made-up caseloads, messages that wait, and entries of the ledger."""
+
+from datetime import timedelta
+
+from kept.web.pages import CaseloadChild, Due, Looked, Option, Pages, Reason, Waiting
+from tests.rooms.web.made_up import ARABIC_NAME, AT, LONG_NAME, ON, SCRIPT_NAME, Page
+
+CHILDREN = (
+    CaseloadChild(
+        ARABIC_NAME,
+        "/children/1/",
+        ON - timedelta(days=61),
+        Due("6 to 8 week review", ON - timedelta(days=5)),
+    ),
+    CaseloadChild(
+        "Amara Okafor",
+        "/children/2/",
+        ON - timedelta(days=11),
+        Due("New birth visit", ON + timedelta(days=3)),
+    ),
+    CaseloadChild(
+        LONG_NAME, "/children/3/", ON - timedelta(days=400), Due("2-year review", ON + timedelta(days=330))
+    ),
+    CaseloadChild(SCRIPT_NAME, "/children/4/", None),
+)
+CASELOAD = {
+    "team": "Maidstone North",
+    "children": CHILDREN,
+    "total": 64,
+    "on": ON,
+    "pages": Pages(current=2, last=3, previous_href="/?page=1", next_href="/?page=3"),
+}
+
+CARE = "Health visiting"
+ENTRIES = (
+    Looked(
+        AT,
+        "Naomi Mensah",
+        "health visitor",
+        "Read the record",
+        CARE,
+        ("Amara Okafor", "Ngozi Okafor"),
+        ("hv-3.28",),
+    ),
+    Looked(
+        AT - timedelta(minutes=4),
+        "Naomi Mensah",
+        "health visitor",
+        "Read the caseload",
+        CARE,
+        tuple(f"Child {number}" for number in range(1, 31)),
+        ("hv-3.28",),
+    ),
+    Looked(
+        AT - timedelta(days=1),
+        "Tom Ashdown",
+        "health visitor",
+        "Asked to read the record",
+        CARE,
+        clauses=("Only people who need to know may look. (hv-2.02)",),
+        reason="A colleague is away <i>today</i>",
+        refused=True,
+    ),
+    Looked(
+        AT - timedelta(days=11),
+        "intake",
+        "program",
+        "Wrote a birth",
+        CARE,
+        ("Amara Okafor",),
+        ("hv-3.27", "hv-3.28"),
+    ),
+)
+LOOKED = {
+    "entries": ENTRIES,
+    "total": 4,
+    "pages": Pages(current=1, last=1),
+    "about": "Amara Okafor",
+    "everyone_href": "/who-has-looked/",
+    "filter_href": "/who-has-looked/",
+    "kept": (("about", "c0ffee"),),
+    "filters": {"from": "2026-11-01", "until": "", "who": "7", "outcome": "must not"},
+    "errors": {},
+    "staff": (Option("7", "Naomi Mensah"), Option("8", "Tom Ashdown")),
+    "purposes": (Option("health-visiting", "Health visiting"),),
+    "outcomes": (Option("may", "Allowed"), Option("must not", "Refused")),
+}
+
+WAITING = (
+    Waiting(
+        received_at=AT - timedelta(days=9),
+        words="Birth details (CH005)",
+        file="birth-0007.json",
+        why="The mother has the same NHS number as her baby.",
+        do_next="Ask the maternity unit for the mother’s number, then register the baby by hand.",
+        href="/queue/1/",
+    ),
+    Waiting(
+        received_at=AT - timedelta(days=2),
+        words="Could not be told",
+        file="a-very-long-file-name-that-nobody-would-have-chosen-2026-11-20T09-15-00Z.json",
+        why="The file is not JSON: it breaks off at line 12, column 3.",
+        do_next="Ask the sender to send it again.",
+    ),
+)
+QUEUE = {
+    "waiting": WAITING,
+    "total": 2,
+    "reasons": (
+        Reason("All", 2, "/queue/", current=True),
+        Reason("Mother and baby have one number", 1, "/queue/?reason=same-number"),
+        Reason("Not JSON", 1, "/queue/?reason=not-json"),
+    ),
+    "pages": Pages(current=1, last=1),
+}
+
+
+def pages() -> dict[str, Page]:
+    none = {"total": 0, "pages": Pages(1, 1)}
+    return {
+        "caseload": Page("caseload.html", CASELOAD, "Caseload"),
+        "caseload-empty": Page("caseload.html", CASELOAD | none | {"children": ()}, "Caseload"),
+        "looked": Page("who_has_looked.html", LOOKED, "Who has looked"),
+        "looked-wrong": Page(
+            "who_has_looked.html",
+            LOOKED
+            | none
+            | {"entries": (), "about": "", "errors": {"from": "Enter a real day, for example 2026-03-27."}},
+            "Who has looked",
+        ),
+        "queue": Page("intake_queue.html", QUEUE, "Intake queue"),
+        "queue-empty": Page("intake_queue.html", QUEUE | none | {"waiting": ()}, "Intake queue"),
+    }
