@@ -15,7 +15,7 @@ import shutil
 import stat
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from fcntl import LOCK_EX, flock
 from pathlib import Path
@@ -162,6 +162,10 @@ def remove(home: Path) -> None:
         shutil.rmtree(os.path.realpath(place.socket), ignore_errors=True)
     shutil.rmtree(place.folder, ignore_errors=True)
     (home / "postgresql").unlink(missing_ok=True)
+    if place.folder.parent == ELSEWHERE:
+        with suppress(OSError):
+            # Empty now, unless another server has its data there.
+            ELSEWHERE.rmdir()
 
 
 @contextmanager

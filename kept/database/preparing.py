@@ -78,18 +78,31 @@ def prepare(
     A role without a password in `passwords` keeps the one it has. `kind` says once and for all whether the
     cluster is for tests: only one that is lets an entry be dated by hand. Raises DatabaseTrouble.
     """
-    with connected(superuser_address) as server, one_at_a_time(server):
-        check_version(server)
-        with as_owner_too(server):
-            for role in LOGIN_ROLES:
-                make_role(server, role, passwords.get(role.name))
-            left = make_backup_read_all(server)
-            newly_made = make_database(server, database)
-            with connected(superuser_address, dbname=database) as inside:
-                admit(inside, database)
-                make_schemas(inside)
-                mark(inside, kind)
-                left += close_what_is_open_to_all(inside)
+    try:
+        with connected(superuser_address) as server, one_at_a_time(server):
+            check_version(server)
+            with as_owner_too(server):
+                return make_all(server, superuser_address, passwords, database, kind)
+    except psycopg.errors.InsufficientPrivilege as error:
+        raise NotPrepared(
+            f"The role that {ADMINISTRATOR} names may not do all that is needed ({error}). Somebody else may have "
+            "made Kept's roles on this server: prepare it as that role, or as a superuser."
+        ) from error
+
+
+def make_all(
+    server: Connection, address: str, passwords: Mapping[str, str], database: str, kind: Kind
+) -> Prepared:
+    for role in LOGIN_ROLES:
+        make_role(server, role, passwords.get(role.name))
+    left = make_backup_read_all(server)
+    newly_made = make_database(server, database)
+    with connected(address, dbname=database) as inside:
+        admit(inside, database)
+        make_schemas(inside)
+        mark(inside, kind)
+        left += close_what_is_open_to_all(inside)
+    server.execute(SQL("ALTER DATABASE {} OWNER TO {}").format(Identifier(database), Identifier(OWNER)))
     return Prepared(database, kind, newly_made, tuple(left))
 
 
@@ -194,8 +207,9 @@ def make_backup_read_all(server: Connection) -> list[str]:
 
 
 def make_database(server: Connection, database: str) -> bool:
-    """True where it was not there."""
-    name, owner = Identifier(database), Identifier(OWNER)
+    """True where it was not there. It is handed to its owner at the end: until PostgreSQL 15 an
+    administrator who is not a superuser may arrange the schemas only of a database of its own."""
+    name = Identifier(database)
     found = server.execute(
         "SELECT pg_encoding_to_char(encoding) FROM pg_database WHERE datname = %s", [database]
     ).fetchone()
@@ -204,12 +218,11 @@ def make_database(server: Connection, database: str) -> bool:
         locale = "LOCALE 'C.UTF-8'"
         if server.info.server_version >= 170000:
             locale += " LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'"
-        command = "CREATE DATABASE {} OWNER {} TEMPLATE template0 ENCODING 'UTF8' "
-        server.execute(SQL(command).format(name, owner) + SQL(locale))
+        command = "CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' "
+        server.execute(SQL(command).format(name) + SQL(locale))
         return True
     if found != ("UTF8",):
         raise NotPrepared(f"The database {database} is in {found[0]}. Kept needs one in UTF8: name another.")
-    server.execute(SQL("ALTER DATABASE {} OWNER TO {}").format(name, owner))
     return False
 
 

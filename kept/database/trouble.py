@@ -51,7 +51,7 @@ REASONS = {
 }
 
 
-class DatabaseTrouble(Exception):  # noqa: N818 (said as a person would)
+class DatabaseTrouble(Exception):
     """The state of the database is in the way, not what was asked; its words say what to do."""
 
 
