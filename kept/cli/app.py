@@ -2,7 +2,7 @@
 
 import typer
 
-from kept.cli import database, demo, intake, notice, serve, staff
+from kept.cli import check, database, demo, intake, notice, serve, staff
 from kept.cli.answers import clear_sentences
 
 app = typer.Typer(
@@ -17,6 +17,7 @@ app.add_typer(notice.app, name="notice")
 app.add_typer(staff.app, name="staff")
 app.add_typer(intake.app, name="intake")
 app.command("demo")(demo.demo)
+app.command("check")(check.check)
 app.command("serve")(serve.serve)
 
 

@@ -68,7 +68,8 @@ def status(format: FormatOption = Format.TEXT) -> None:
 @app.command()
 def prepare(
     for_tests: Annotated[
-        bool, typer.Option("--for-tests", help="a database that lets entries be dated by hand; never for work")
+        bool,
+        typer.Option("--for-tests", help="a database that lets entries be dated by hand; never for work"),
     ] = False,
     format: FormatOption = Format.TEXT,
 ) -> None:
@@ -93,9 +94,7 @@ def prepared_database(*, for_tests: bool = False):  # type: ignore[no-untyped-de
     """Roles, then tables."""
     from kept.database.preparing import prepare_for
 
-    prepared = prepare_for(
-        settings=os.environ, home=home(), kind="test" if for_tests else "production"
-    )
+    prepared = prepare_for(settings=os.environ, home=home(), kind="test" if for_tests else "production")
     with program(role="owner"):
         from django.core.management import call_command
 

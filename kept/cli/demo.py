@@ -41,5 +41,9 @@ def written(*, folder, children, seed, at) -> int:  # type: ignore[no-untyped-de
     with Progress(console=people, transient=True, disable=not people.is_terminal) as progress:
         bar = progress.add_task("Writing messages", total=children)
         return write_messages(
-            folder, children=children, seed=seed, at=at, progress=lambda done: progress.update(bar, completed=done)
+            folder,
+            children=children,
+            seed=seed,
+            at=at,
+            progress=lambda done: progress.update(bar, completed=done),
         )

@@ -19,7 +19,6 @@ DELIVERER, CONTROLLER = "kent-community-health", "kent-county-council"
 CHILDREN = 60
 
 
-
 @dataclass(frozen=True, slots=True)
 class Member:
     """Somebody who can sign in to look around."""
@@ -137,7 +136,9 @@ def make_families() -> None:
 
 def welcome(*, port: int) -> None:
     """Who can sign in, with what. Invented people of a demonstration only."""
-    people.print("\nDemonstration accounts. The secret goes into an authenticator app (or: .venv/bin/kept staff code SECRET).")
+    people.print(
+        "\nDemonstration accounts. The secret goes into an authenticator app (or: .venv/bin/kept staff code SECRET)."
+    )
     for one in json.loads(accounts_file().read_text()):
         people.print(
             f"  {one['role']:<16} {one['email']:<24} password {one['password']}  secret {one['second_factor']}",

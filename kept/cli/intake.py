@@ -17,7 +17,9 @@ LARGEST_BYTES = 20_000_000
 
 @app.command()
 def run(
-    folder: Annotated[Path, typer.Argument(help="where the files arrive; those taken in move to its folder 'taken'")],
+    folder: Annotated[
+        Path, typer.Argument(help="where the files arrive; those taken in move to its folder 'taken'")
+    ],
     token_file: Annotated[Path, typer.Option("--token-file", help="the token of the intake process")],
     at: Annotated[
         datetime | None, typer.Option(help="read as on this day; only a database made for tests allows it")

@@ -12,7 +12,8 @@ from kept.cli.program import program
 app = typer.Typer(help="The notices: what a family reads, and the program obeys.", no_args_is_help=True)
 
 Definitions = Annotated[
-    Path | None, typer.Option("--definitions", help="the folder of definitions; the installed one if not said")
+    Path | None,
+    typer.Option("--definitions", help="the folder of definitions; the installed one if not said"),
 ]
 
 
@@ -26,9 +27,7 @@ def texts_in(folder: Path) -> dict[str, str]:
 
 def services_of(texts: dict[str, str]) -> list[str]:
     """The services that a folder's texts define: one file each, named like the service."""
-    return [
-        Path(name).stem.replace("_", "-") for name in texts if name.startswith("services/")
-    ]
+    return [Path(name).stem.replace("_", "-") for name in texts if name.startswith("services/")]
 
 
 def definitions_folder(given: Path | None) -> Path:

@@ -16,7 +16,8 @@ def serve(
     port: Annotated[int, typer.Option("--port", help="the port to listen on")] = 8000,
     workers: Annotated[int, typer.Option("--workers", min=1, help="how many processes answer")] = 3,
     demonstration: Annotated[
-        bool, typer.Option("--demonstration", help="make everything a first look needs, with invented families")
+        bool,
+        typer.Option("--demonstration", help="make everything a first look needs, with invented families"),
     ] = False,
 ) -> None:
     """Serve the pages. With --demonstration, start the database and fill it first, once; what was entered stays.
@@ -48,7 +49,9 @@ def built_pages() -> None:
 
 def started(*, host: str, port: int, workers: int) -> None:
     """Hand this process over to the web server: nothing of ours stays in between."""
-    people.print(f"Kept answers on http://{'localhost' if host == '127.0.0.1' else host}:{port}", highlight=False)
+    people.print(
+        f"Kept answers on http://{'localhost' if host == '127.0.0.1' else host}:{port}", highlight=False
+    )
     sys.stdout.flush()
     environment = {**os.environ, "KEPT_HOME": str(home())}
     command = [

@@ -23,7 +23,9 @@ def add(
     name: Annotated[str, typer.Option("--name", help="how colleagues and families know them")],
     role: Annotated[str, typer.Option("--role", help="one of definitions/roles.yaml")],
     organisation: Annotated[str, typer.Option("--organisation", help="whom they work for")],
-    team: Annotated[list[str] | None, typer.Option("--team", help="a team to join; may be said twice")] = None,
+    team: Annotated[
+        list[str] | None, typer.Option("--team", help="a team to join; may be said twice")
+    ] = None,
     format: FormatOption = Format.TEXT,
 ) -> None:
     """Make an account, with a first password and second factor: printed once, and kept nowhere.
@@ -121,7 +123,9 @@ def add_process(
     service: Service,
     role: Annotated[str, typer.Option("--role", help="the role it asks in, such as intake")],
     organisation: Annotated[str, typer.Option("--organisation", help="whose program it is")],
-    token_file: Annotated[Path, typer.Option("--token-file", help="where to write its token, for it alone to read")],
+    token_file: Annotated[
+        Path, typer.Option("--token-file", help="where to write its token, for it alone to read")
+    ],
     format: FormatOption = Format.TEXT,
 ) -> None:
     """Let a program ask by itself: its token goes into a private file. An older token is worth nothing then.
@@ -172,7 +176,9 @@ def process_made(*, by, service, name, role, organisation, token_file, at) -> No
 
 @app.command()
 def code(
-    secret: Annotated[str, typer.Argument(help="the secret of a second factor, as `kept staff add` printed it")],
+    secret: Annotated[
+        str, typer.Argument(help="the secret of a second factor, as `kept staff add` printed it")
+    ],
     format: FormatOption = Format.TEXT,
 ) -> None:
     """Work out the six digits that an authenticator app would show now: for a demonstration without one.
@@ -190,5 +196,7 @@ def code(
         try:
             digits = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
         except binascii.Error:
-            fail("That is not a secret: it has the letters A to Z and the digits 2 to 7.", code=Exit.WRONG_USE)
+            fail(
+                "That is not a secret: it has the letters A to Z and the digits 2 to 7.", code=Exit.WRONG_USE
+            )
         answer({"code": digits}, text=digits, format=format)

@@ -8,7 +8,7 @@ from django.db import connections
 
 from kept.database.acting import here
 from kept.notices.asker import Asker
-from kept.staff.models import Account, Team, TeamMember
+from kept.staff.models import Account, Membership, Team, TeamMember
 from kept.standards.days import day_of
 
 ASKER = """
@@ -38,6 +38,13 @@ def asker_of(*, token: str, at: datetime) -> Asker | None:
         cursor.execute(ASKER, [day_of(at), token, at])
         row = cursor.fetchone()
     return Asker(token, *row) if row else None
+
+
+def holds_a_role(*, account: int, at: datetime) -> bool:
+    """Whether the account is a member of anything today; without a role it can do nothing."""
+    today = day_of(at)
+    held = Membership.objects.filter(account=account, from_on__lte=today)
+    return held.exclude(until_on__lte=today).exists()
 
 
 def names_of(accounts: Iterable[int]) -> Mapping[int, str]:

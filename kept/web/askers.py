@@ -55,7 +55,7 @@ def furniture_of(by: Asker, definition: Definition, *, path: str) -> Furniture:
     """What stands around every page of this asker."""
     return Furniture(
         name=by.name,
-        role=definition.roles[by.role].words,
+        role=by.role.replace("-", " "),
         service=definition.title,
         destinations=tuple(
             Destination(WORDS[page], reverse(page), current=path.startswith(reverse(page)))

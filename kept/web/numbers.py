@@ -30,7 +30,7 @@ def pages_of(path: str, *, current: int, last: int, kept: Mapping[str, str] | No
     """Where the reader stands in a list of several pages, with the addresses before and after."""
 
     def href(page: int) -> str:
-        return f"{path}?{urlencode({**(kept or {}), 'page': page})}"
+        return f"{path}?{urlencode({**(kept or {}), 'page': str(page)})}"
 
     return Pages(
         current=current,

@@ -39,7 +39,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Definition",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("service", models.TextField()),
                 ("title", models.TextField()),
                 ("dated", models.DateField()),
@@ -67,7 +72,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Permit",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("definition", models.ForeignKey("published.Definition", models.PROTECT)),
                 ("role", models.TextField()),
                 ("standing", models.TextField()),
@@ -86,7 +96,14 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(
                         fields=(
-                            "definition", "role", "purpose", "act", "standing", "part", "source", "from_on",
+                            "definition",
+                            "role",
+                            "purpose",
+                            "act",
+                            "standing",
+                            "part",
+                            "source",
+                            "from_on",
                         ),
                         name="one_permit_a_key",
                     ),

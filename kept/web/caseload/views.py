@@ -14,8 +14,10 @@ from kept.web.askers import asked, first_page_of
 from kept.web.numbers import pages_of, whole_number
 from kept.web.pages import CaseloadChild, Due
 
-# New birth visit: by 14 days of age (Healthy Child Programme; the metric of the national statistics).
+# New birth visit: by 14 days of age; from 6 weeks on the next review takes its place (Healthy Child Programme, and the
+# metrics of the national statistics).
 NEW_BIRTH_VISIT_WITHIN = timedelta(days=14)
+NEXT_REVIEW_FROM = timedelta(weeks=6)
 
 
 @asked
@@ -24,7 +26,7 @@ def caseload(request: HttpRequest, *, by: Asker, at: datetime) -> HttpResponse:
     found = open_caseload(by=by, purpose=by.service, page=number, at=at)
     context = {
         "team": ", ".join(team.name for team in teams_of(by=by, at=at)),
-        "children": tuple(map(shown, found.children)),
+        "children": tuple(shown(listed, on=day_of(at)) for listed in found.children),
         "total": found.in_all,
         "on": day_of(at),
         "pages": pages_of(request.path, current=found.page, last=found.pages),
@@ -37,17 +39,17 @@ def start(request: HttpRequest, *, by: Asker, at: datetime) -> HttpResponse:
     return redirect(first_page_of(by))
 
 
-def shown(listed: Listed) -> CaseloadChild:
+def shown(listed: Listed, *, on: date) -> CaseloadChild:
     return CaseloadChild(
         name=listed.child.name,
         href=reverse("record", kwargs={"public_id": listed.child.public_id}),
         born_on=listed.child.born_on,
-        due=due_of(born_on=listed.child.born_on, visited=listed.visited),
+        due=due_of(born_on=listed.child.born_on, visited=listed.visited, on=on),
     )
 
 
-def due_of(*, born_on: date | None, visited: bool) -> Due | None:
-    """What must be done next: the new birth visit, until it has taken place."""
-    if visited or born_on is None:
+def due_of(*, born_on: date | None, visited: bool, on: date) -> Due | None:
+    """What must be done next: the new birth visit, until it has taken place or its time is over."""
+    if visited or born_on is None or on >= born_on + NEXT_REVIEW_FROM:
         return None
     return Due("New birth visit", born_on + NEW_BIRTH_VISIT_WITHIN)

@@ -1,5 +1,6 @@
 """Who has looked, and why: for those whom the law names."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -29,7 +30,7 @@ def looked(request: HttpRequest, *, by: Asker, at: datetime, public_id: UUID | N
     found = who_has_looked(by=by, public_id=public_id, sought=sought, page=page, at=at)
     definition = definition_for(by=by, on=day_of(at)).definition
     names = names_of({entry.account for entry in found.entries if entry.account})
-    kept = {name: value for name, value in request.GET.items() if name != "page" and value}
+    kept = {name: str(value) for name, value in request.GET.items() if name != "page" and value}
     context: dict[str, Any] = {
         "entries": tuple(shown(entry, names, definition) for entry in found.entries),
         "total": found.in_all,
@@ -39,9 +40,7 @@ def looked(request: HttpRequest, *, by: Asker, at: datetime, public_id: UUID | N
         "filter_href": request.path,
         "kept": (),
         "filters": kept,
-        "staff": tuple(
-            Option(str(number), name) for number, name in names_in(service=by.service).items()
-        ),
+        "staff": tuple(Option(str(number), name) for number, name in names_in(service=by.service).items()),
         "purposes": tuple(
             Option(code, purpose.words) for code, purpose in definition.vocabulary.purposes.items()
         ),
@@ -74,14 +73,13 @@ def sought_in(request: HttpRequest) -> tuple[Sought, dict[str, str]]:
     return sought, errors
 
 
-def shown(entry: Entry, names: dict[int, str], definition: Definition) -> Looked:
+def shown(entry: Entry, names: Mapping[int, str], definition: Definition) -> Looked:
     """One entry in words."""
-    role = definition.roles.get(entry.role)
     purpose = definition.vocabulary.purposes.get(entry.purpose)
     return Looked(
         at=entry.at,
         who=names.get(entry.account or 0, "") or f"The program “{entry.process}”",
-        role=role.words if role else entry.role,
+        role=entry.role.replace("-", " "),
         done=entry.act[:1].upper() + entry.act[1:],
         purpose=purpose.words if purpose else entry.purpose,
         about=tuple(one.name or "Someone not of this service" for one in entry.subjects),

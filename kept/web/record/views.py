@@ -22,11 +22,13 @@ SAVED = "The visit is recorded."
 @asked
 def record(request: HttpRequest, *, by: Asker, at: datetime, public_id: UUID) -> HttpResponse:
     opened = open_record(by=by, public_id=public_id, purpose=by.service, at=at)
-    names = names_of({contact.account for contact in opened.contacts})
+    names = names_of(contact.account for contact in opened.contacts if contact.account)
     context = record_shown(opened, names=names, on=day_of(at))
     context["saved"] = SAVED if "saved" in request.GET else ""
     context["record_contact_href"] = (
-        reverse("record_contact", kwargs={"public_id": public_id}) if may_record_contact(by=by, purpose=by.service, at=at) else ""
+        reverse("record_contact", kwargs={"public_id": public_id})
+        if may_record_contact(by=by, purpose=by.service, at=at)
+        else ""
     )
     return render(request, "record.html", context)
 
