@@ -23,7 +23,7 @@ from kept.database.folders import Place
 from kept.database.postmaster import log_size_bytes, refusal, running, set_aside
 from kept.database.profiles import LOCAL, Profile, server_settings, who_may_connect
 from kept.database.programs import Programs, copied, installed
-from kept.database.system_user import SystemUser, maker_for
+from kept.database.system_user import maker_for
 from kept.database.trouble import CannotStart, NotPrepared, plain
 
 SUPERUSER = "postgres"
@@ -273,8 +273,3 @@ def close_to_all(connection: psycopg.Connection[Any]) -> None:
     ).fetchall()
     for (name,) in open_ones:
         connection.execute(f"REVOKE ALL ON DATABASE {name} FROM PUBLIC")
-
-
-def user_of(home: Path) -> SystemUser:
-    """The user of this machine whom the server runs as."""
-    return folders.place_of(home.absolute()).user

@@ -4,29 +4,32 @@ Given the address of a superuser, everything is done. Given that of a role with 
 a rented server gives), what only a superuser may do is told, to be done by whoever may.
 """
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import psycopg
-from psycopg.conninfo import make_conninfo
 from psycopg.sql import SQL, Identifier
 from psycopg.sql import Literal as Quoted
 
 from kept.database import passwords as private
 from kept.database.addresses import given_addresses, parsed, setting_of
+from kept.database.administrator import (
+    ADMINISTRATOR,
+    Connection,
+    as_owner_too,
+    check_version,
+    connected,
+    exists,
+    is_superuser,
+    one_at_a_time,
+)
 from kept.database.embedded import located
 from kept.database.roles import BACKUP, GUARD, LOGIN_NAMES, LOGIN_ROLES, OWNER, Role
-from kept.database.trouble import DatabaseTrouble, NotPrepared, sentence
+from kept.database.trouble import NotPrepared
 
 Kind = Literal["production", "test"]
-Connection = psycopg.Connection[Any]
-ADMINISTRATOR = "KEPT_DATABASE_ADMINISTRATOR"
-OLDEST = 150000
-# Any number that nobody else locks: the letters k, e, p, t.
-ONE_AT_A_TIME = 0x6B657074
 BACKUP_READS_ALL = f"ALTER ROLE {BACKUP} BYPASSRLS; GRANT pg_read_all_data TO {BACKUP};"
 
 
@@ -104,77 +107,6 @@ def make_all(
         left += close_what_is_open_to_all(inside)
     server.execute(SQL("ALTER DATABASE {} OWNER TO {}").format(Identifier(database), Identifier(OWNER)))
     return Prepared(database, kind, newly_made, tuple(left))
-
-
-@contextmanager
-def connected(address: str, **changes: Any) -> Iterator[Connection]:
-    try:
-        connection = psycopg.connect(make_conninfo(address, **changes), autocommit=True, connect_timeout=10)
-    except psycopg.ProgrammingError:
-        raise NotPrepared(
-            f"{ADMINISTRATOR} is not an address. Write it so: postgresql://role:password@host:5432/postgres"
-        ) from None
-    except psycopg.OperationalError as error:
-        raise DatabaseTrouble(sentence(error) or str(error)) from error
-    with connection:
-        # Roles and databases are made one statement at a time; the administrator's own time-outs do not
-        # count.
-        connection.execute(
-            "SET statement_timeout = 0; SET lock_timeout = '30s'; SET client_min_messages = error"
-        )
-        yield connection
-
-
-@contextmanager
-def one_at_a_time(server: Connection) -> Iterator[None]:
-    server.execute("SELECT pg_advisory_lock(%s)", [ONE_AT_A_TIME])
-    try:
-        yield
-    finally:
-        server.execute("SELECT pg_advisory_unlock(%s)", [ONE_AT_A_TIME])
-
-
-def check_version(server: Connection) -> None:
-    if server.info.server_version < OLDEST:
-        raise NotPrepared(
-            f"This server is PostgreSQL {server.info.server_version // 10000}. Kept needs 15 or later."
-        )
-    found = server.execute(
-        "SELECT rolsuper OR (rolcreaterole AND rolcreatedb) FROM pg_roles WHERE rolname = user"
-    )
-    if found.fetchone() != (True,):
-        raise NotPrepared(
-            f"The role {server.info.user} may not make roles and databases. "
-            f"Set {ADMINISTRATOR} to the address of one that may."
-        )
-
-
-@contextmanager
-def as_owner_too(server: Connection) -> Iterator[None]:
-    """An administrator who is not a superuser belongs to the owner and the guard while it prepares, not
-    after."""
-    for name in (OWNER, GUARD):
-        if not exists(server, name):
-            attributes = SQL("LOGIN NOINHERIT" if name == OWNER else "NOLOGIN NOINHERIT NOBYPASSRLS")
-            server.execute(SQL("CREATE ROLE {} {}").format(Identifier(name), attributes))
-    both = SQL(", ").join([Identifier(OWNER), Identifier(GUARD)])
-    superuser = is_superuser(server)
-    if not superuser:
-        server.execute(SQL("GRANT {} TO CURRENT_USER").format(both))
-    server.execute(SQL("GRANT {} TO {}").format(Identifier(GUARD), Identifier(OWNER)))
-    try:
-        yield
-    finally:
-        if not superuser:
-            server.execute(SQL("REVOKE {} FROM CURRENT_USER").format(both))
-
-
-def is_superuser(server: Connection) -> bool:
-    return server.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").fetchone() == (True,)
-
-
-def exists(server: Connection, role: str) -> bool:
-    return server.execute("SELECT FROM pg_roles WHERE rolname = %s", [role]).fetchone() is not None
 
 
 def make_role(server: Connection, role: Role, password: str | None) -> None:

@@ -9,8 +9,9 @@ import pytest
 
 from kept.database import embedded, passwords
 from kept.database.addresses import setting_of
+from kept.database.administrator import ADMINISTRATOR
 from kept.database.embedded import Server
-from kept.database.preparing import ADMINISTRATOR, Prepared, prepare, prepare_for
+from kept.database.preparing import Prepared, prepare, prepare_for
 from kept.database.programs import Programs, installed
 from kept.database.roles import ALIASES, LOGIN_NAMES
 from kept.database.trouble import DatabaseTrouble, NotPrepared
