@@ -20,7 +20,7 @@ class Fault:
         return f"{place}: {self.wrong} {self.suggestion}".rstrip()
 
 
-class Faulty(Exception):  # noqa: N818 (said as a person would: the definition is faulty)
+class Faulty(Exception):
     """A definition that cannot be loaded, with every error that was found in it."""
 
     def __init__(self, errors: Sequence[Fault]) -> None:
