@@ -33,6 +33,7 @@ check:
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/djlint kept/web --profile=jinja --lint --quiet
 	$(BIN)/kept check
 
 bench:
