@@ -14,8 +14,8 @@ from kept.cli.home import home
 from kept.cli.program import program
 
 PUBLISHER, APPROVER = "ira.governance@kent.example", "paul.officer@kent.example"
-HEALTH_VISITING = "health-visiting"
-DELIVERER, CONTROLLER = "kent-community-health", "kent-county-council"
+HEALTH_VISITING, PAIRS = "health-visiting", "parent-infant-relationship"
+DELIVERER, CONTROLLER, PAIRS_DELIVERER = "kent-community-health", "kent-county-council", "real-group"
 CHILDREN = 60
 
 
@@ -28,6 +28,7 @@ class Member:
     role: str
     organisation: str
     teams: tuple[str, ...] = ()
+    service: str = HEALTH_VISITING
 
 
 def ready() -> None:
@@ -80,16 +81,19 @@ def make_accounts() -> None:
             actions.add_team(
                 by=PUBLISHER, service=HEALTH_VISITING, name=name, postcode_districts=districts, at=now()
             )
+        pairs = "Kent parent and infant team"
+        actions.add_team(by=PUBLISHER, service=PAIRS, name=pairs, at=now())
         members = (
             Member("hv.north@kent.example", "Hannah North", "practitioner", DELIVERER, (north,)),
             Member("hv.south@kent.example", "Samuel South", "practitioner", DELIVERER, (south,)),
             Member("intake@kent.example", "Imani Post", "intake-officer", DELIVERER),
             Member("privacy@kent.example", "Priya Watch", "privacy-officer", CONTROLLER),
+            Member("pairs@kent.example", "Pia Bond", "practitioner", PAIRS_DELIVERER, (pairs,), PAIRS),
         )
         made = [
             account_made(
                 by=PUBLISHER,
-                service=HEALTH_VISITING,
+                service=one.service,
                 email=one.email,
                 name=one.name,
                 role=one.role,
@@ -97,7 +101,7 @@ def make_accounts() -> None:
                 teams=one.teams,
                 at=now(),
             )
-            | {"name": one.name, "role": one.role}
+            | {"name": one.name, "role": f"{one.role}, {one.service}"}
             for one in members
         ]
         process_made(
@@ -130,8 +134,24 @@ def make_families() -> None:
     folder = home() / "demonstration-messages"
     with program(role="intake"):
         written(folder=folder, children=CHILDREN, seed=1, at=now())
+        write_faulty(folder)
         taken_in(folder=folder, token=token_file().read_text().strip(), at=None, format=Format.TEXT)
     folder.rename(home() / "demonstration-families")
+
+
+def write_faulty(folder: Path) -> None:
+    """Three messages that a person must sort out, so that the queue has something to show."""
+    from kept.intake.demonstration import families, messages
+
+    (birth, contacts), *_ = messages(next(families(children=1, seed=2, at=now())))
+    told = json.loads(birth)
+    for entry in told["entry"]:
+        for address in entry["resource"].get("address", ()):
+            if entry["resource"]["resourceType"] == "Patient":
+                address["district"] = "Medway"
+    (folder / "9000001-CH005.json").write_text(json.dumps(told))
+    (folder / "9000002-CH023.json").write_bytes(contacts[: len(contacts) // 2])
+    (folder / "9000003-letter.json").write_text('{"resourceType": "Patient"}')
 
 
 def welcome(*, port: int) -> None:
@@ -141,7 +161,7 @@ def welcome(*, port: int) -> None:
     )
     for one in json.loads(accounts_file().read_text()):
         people.print(
-            f"  {one['role']:<16} {one['email']:<24} password {one['password']}  secret {one['second_factor']}",
+            f"  {one['role']:<41} {one['email']:<23} password {one['password']}  secret {one['second_factor']}",
             markup=False,
         )
     people.print("")
