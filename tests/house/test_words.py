@@ -55,11 +55,7 @@ def test_every_table_about_people_holds_a_promised_item(model: type[Held]) -> No
 
 @pytest.mark.parametrize("model", held_models(), ids=lambda model: model.__name__)
 def test_every_table_about_people_is_locked_by_its_own_item(model: type[Held]) -> None:
-    locks = {
-        operation.table: operation
-        for room in OURS
-        for operation in locks_of(room)
-    }
+    locks = {operation.table: operation for room in OURS for operation in locks_of(room)}
     table = model._meta.db_table
     if table == "record_person":
         return  # the person's own row has a lock of its own, in SQL; a system check looks at it
