@@ -10,9 +10,11 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from kept.staff import encryption
 from kept.staff.models import Account
+from kept.staff.reads import holds_a_role
 from kept.staff.sessions import SessionStore
 from kept.staff.sign_in import ACCOUNT_REAUTHENTICATION_TIMEOUT, LOGIN_URL
 
@@ -39,11 +41,13 @@ class AccountAdapter(DefaultAccountAdapter):
         """Nothing is sent: staff are told in person."""
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Account | None:
-        """The account, if the password is right and it is in use; a closed account is not told apart."""
+        """The account, if the password is right and it holds a role; a closed one is not told apart."""
         account = super().authenticate(request, **credentials)
         if getattr(request, "axes_locked_out", False):
             raise self.validation_error("too_many_login_attempts")
-        return account if account is not None and account.is_active else None
+        if account is None or not account.is_active:
+            return None
+        return account if holds_a_role(account=account.pk, at=timezone.now()) else None
 
     def login(self, request: HttpRequest, user: Account) -> None:
         super().login(request, user)

@@ -20,6 +20,7 @@ from django.contrib.sessions.backends.base import CreateError, SessionBase, Upda
 from django.db import IntegrityError, router, transaction
 from django.db.models import DateTimeField, DurationField, ExpressionWrapper, Func, Q, Value
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from kept.staff import encryption
 from kept.staff.models import Session
@@ -46,44 +47,40 @@ def run_out(*, at: datetime) -> Q:
 class SessionStore(SessionBase):
     """What the framework calls `request.session`."""
 
-    _row: Session | None = None
-
     @property
     def account_id(self) -> int | None:
         """The account signed in when this request began."""
-        row = self._loaded()
-        return row.account_id if row else None
+        return self._row.account_id if self._row else None
 
     @property
     def second_factor_at(self) -> datetime | None:
         """When this session last gave a second factor, as the database had it when this request began."""
-        row = self._loaded()
-        return row.second_factor_at if row else None
+        return self._row.second_factor_at if self._row else None
 
-    def _loaded(self) -> Session | None:
-        self._get_session()  # type: ignore[attr-defined]
-        return self._row
+    @cached_property
+    def _row(self) -> Session | None:
+        """The row that the cookie's key belongs to; finding it counts as seeing the session."""
+        now = timezone.now()
+        found = Session.objects.filter(pk=hash_of(self.session_key or "")).exclude(run_out(at=now)).first()
+        if found is None:
+            self._session_key = None
+        elif found.last_seen_at < now - SEEN_AT_MOST_EVERY:
+            Session.objects.filter(pk=found.pk).update(last_seen_at=now)
+        return found
 
     def exists(self, session_key: str) -> bool:
         return Session.objects.filter(pk=hash_of(session_key)).exists()
 
     def load(self) -> dict[str, Any]:
-        now = timezone.now()
-        found = Session.objects.filter(pk=hash_of(self.session_key or "")).exclude(run_out(at=now))
-        self._row = found.first()
         if self._row is None:
-            self._session_key = None
             return {}
         try:
-            data = self.decode(self._row.session_data)
+            return self.decode(self._row.session_data)
         except encryption.Unreadable:
             # Not written by this program, or the key is gone: whoever it was signs in again.
             self._row.delete()
             self._row = self._session_key = None
             return {}
-        if self._row.last_seen_at < now - SEEN_AT_MOST_EVERY:
-            Session.objects.filter(pk=self._row.pk).update(last_seen_at=now)
-        return data
 
     def create(self) -> None:
         while True:

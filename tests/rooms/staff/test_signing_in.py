@@ -1,7 +1,6 @@
 """Signing in: a password, then a second factor, always; and the same answer to whoever guesses."""
 
-from statistics import median
-from time import perf_counter
+from time import process_time
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -45,10 +44,12 @@ def test_nobody_is_led_to_another_site() -> None:
 def test_a_wrong_password_an_unknown_and_a_closed_account_are_answered_alike() -> None:
     closed = joined()
     actions.close_account(by="t", account=closed.account, at=now())
-    known = joined()
+    without_role = joined()
+    actions.end_membership(by="t", account=without_role.account, at=now())
     answers = [
-        known.type_password("wrong"),
+        joined().type_password("wrong"),
         closed.type_password(),
+        without_role.type_password(),
         Colleague(0, "nobody@example.org").type_password(),
     ]
     assert {(answer.status_code, told(answer)) for answer in answers} == {(200, NOT_RIGHT)}
@@ -59,13 +60,14 @@ def test_an_unknown_account_takes_as_long_as_a_known_one() -> None:
     unknown = [Colleague(0, f"nobody{n}@example.org") for n in range(4)]
 
     def seconds(colleague: Colleague) -> float:
-        began = perf_counter()
+        # Of this process alone, so that a busy machine changes nothing.
+        began = process_time()
         colleague.type_password("wrong")
-        return perf_counter() - began
+        return process_time() - began
 
     seconds(known[0])
-    ratio = median(map(seconds, unknown)) / median(map(seconds, known))
-    assert 0.5 < ratio < 2  # without the hash an unknown account is ten times faster
+    ratio = min(map(seconds, unknown)) / min(map(seconds, known))
+    assert 0.7 < ratio < 1.4  # without the hash, an unknown account takes less than half
 
 
 @pytest.mark.parametrize("known", [True, False])
