@@ -136,6 +136,18 @@ def _let_process_ask(name: str, service: str, organisation: str) -> None:
     )
 
 
+def second_factor_of(name: str) -> str:
+    """The secret in the authenticator app of one of the staff, in base32."""
+    from kept.staff.encryption import Use, decrypt
+
+    ((kept,),) = as_superuser(
+        "select m.data->>'secret' from mfa_authenticator m join staff_account a on a.id = m.user_id"
+        " where a.email = %s and m.type = 'totp'",
+        f"{name}@kent.example",
+    )
+    return decrypt(kept, use=Use.SECOND_FACTOR)
+
+
 def token_of(name: str) -> str:
     return f"token-of-{name}"
 

@@ -1,0 +1,69 @@
+"""A site for each module, and whoever arrives at it in a browser of their own."""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from pytest_django import DjangoDbBlocker
+
+from tests import browsers, cast, clusters
+from tests.journeys.signing_in import signs_in
+from tests.journeys.site import Site, served
+from tests.journeys.visitor import HEIGHT, WIDE, Visitor
+
+Arrives = Callable[..., Visitor]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    # Playwright keeps a loop in this thread, in which nothing of ours runs; Django cannot know that.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"
+    path = browsers.chromium(settings=os.environ)
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def site(template: str, django_db_blocker: DjangoDbBlocker) -> Iterator[Site]:
+    """The program served over a database of this module's own, with the cast at work in it."""
+    from kept.published import reads
+
+    with django_db_blocker.unblock(), clusters.template_clone() as name, clusters.pointed_at(name):
+        reads.published.cache_clear()
+        with served(clusters.settings_of(name)) as site:
+            yield site
+
+
+@pytest.fixture(scope="module")
+def signed_in(site: Site, browser: Browser) -> dict[str, Any]:
+    """What the browsers of those who have signed in remember, by name: each signs in once."""
+    return {}
+
+
+@pytest.fixture
+def arrives(site: Site, browser: Browser, signed_in: dict[str, Any]) -> Iterator[Arrives]:
+    """`arrives("hannah")` has signed in; `arrives()` is anybody, not signed in yet."""
+    here: list[Visitor] = []
+
+    def arrives(name: str = "", *, script: bool = True) -> Visitor:
+        context = browser.new_context(
+            viewport={"width": WIDE, "height": HEIGHT},
+            java_script_enabled=script,
+            storage_state=signed_in.get(name),
+            locale="en-GB",
+        )
+        visitor = Visitor(site, context, script=script)
+        here.append(visitor)
+        if name and name not in signed_in:
+            signs_in(visitor, email=f"{name}@kent.example", secret=cast.second_factor_of(name))
+            signed_in[name] = context.storage_state()
+        return visitor
+
+    yield arrives
+    for visitor in here:
+        visitor.context.close()
+        assert not visitor.complaints, visitor.complaints
