@@ -1,0 +1,1 @@
+"""What Kept costs, measured on the machine it stands on: python -m bench"""

@@ -1,0 +1,70 @@
+"""python -m bench [--children 10000 --children 100000] [--seconds 10]
+
+Loads invented families into a server of its own, serves the pages as `kept serve` does, asks for whole records and
+records contacts, one and sixteen at a time. Prints the figures and keeps them in bench/results.json.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from bench import figures
+from bench.driving import WrongAnswer
+from bench.place import place
+
+SIZES = [10_000, 100_000]
+
+
+def main() -> int:
+    wanted = _wanted()
+    try:
+        with place() as home:
+            from bench.measuring import measured
+            from bench.serving import NotServed
+
+            try:
+                found = measured(home, sizes=sorted(set(wanted.children or SIZES)), seconds=wanted.seconds)
+            except (NotServed, WrongAnswer) as wrong:
+                sys.stderr.write(f"{wrong}\n")
+                return 1
+    except KeyboardInterrupt:
+        sys.stderr.write("Stopped. Nothing was kept; the server of the bench is gone.\n")
+        return 130
+    sys.stdout.write(f"\n{figures.table(found)}\n")
+    figures.keep(found, path=wanted.results)
+    return 0
+
+
+def _wanted() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description="Measure what Kept costs.")
+    parser.add_argument(
+        "--children",
+        type=_many,
+        action="append",
+        help="how many children the record holds; may be given several times (default: 10000 and 100000)",
+    )
+    parser.add_argument(
+        "--seconds", type=float, default=10.0, help="how long each figure is measured (default: 10)"
+    )
+    parser.add_argument(
+        "--results",
+        type=Path,
+        default=figures.RESULTS,
+        help="the file that keeps the figures (default: %(default)s)",
+    )
+    return parser.parse_args()
+
+
+def _many(said: str) -> int:
+    """Children: at least a team of them, at most as many as there are NHS numbers that nobody has."""
+    try:
+        many = int(said)
+    except ValueError:
+        many = 0
+    if not 1 <= many <= 400_000:
+        raise argparse.ArgumentTypeError("give a number of children from 1 to 400000")
+    return many
+
+
+if __name__ == "__main__":
+    sys.exit(main())
