@@ -24,6 +24,7 @@ SYSTEM = ASSETS / "node_modules" / "nhsuk-frontend" / "dist" / "nhsuk"
 
 # Below this, Sass does not start (its package.json, `engines`).
 OLDEST_NODE = (20, 19)
+MADE = ("kept.css", "kept.js", "icon.svg")
 STAMP = ".built-from"
 INSTALLED = ".installed-from"
 # What npm calls it when it reaches no registry, or one that does not have the packages.
@@ -52,7 +53,7 @@ def build(*, at_folder: Path = STATIC) -> bool:
     """
     with _one_at_a_time():
         made_from = _digest(sources())
-        if _stamped(at_folder / STAMP, made_from) and (at_folder / "kept.css").exists():
+        if _stamped(at_folder / STAMP, made_from) and all((at_folder / name).exists() for name in MADE):
             return False
         node = find_node()
         _install(node)
