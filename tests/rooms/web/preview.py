@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -19,6 +20,7 @@ from playwright.sync_api import Browser, Route, sync_playwright
 from playwright.sync_api import Page as Tab
 
 from kept.web import jinja
+from tests import browsers
 from tests.rooms.web import made_up, made_up_accounts, made_up_families, made_up_lists
 
 if not settings.configured:
@@ -37,6 +39,7 @@ WIDTHS = (1280, 320)
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
+@cache
 def environment() -> Environment:
     """The environment of the pages, with addresses that need neither views nor a manifest."""
     made = jinja.environment(loader=FileSystemLoader(ROOT / "templates"))
@@ -64,7 +67,7 @@ def draw(page: made_up.Page) -> str:
 @contextmanager
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        path = os.environ.get("KEPT_CHROMIUM", "/usr/bin/chromium")
+        path = browsers.chromium(settings=os.environ)
         opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield opened
         opened.close()
@@ -77,7 +80,6 @@ def show(tab: Tab, html: str) -> list[str]:
     tab.on("pageerror", lambda error: complaints.append(str(error)))
     tab.route(f"{HOST}/**", lambda route: answer(route, html))
     tab.goto(f"{HOST}/")
-    tab.wait_for_load_state("networkidle")
     return complaints
 
 

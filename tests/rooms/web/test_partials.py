@@ -252,7 +252,19 @@ def test_answers_that_open_more(error: str, chosen: str) -> None:
     params = {"idPrefix": "given", "name": "given", "fieldset": legend, "items": items}
     reveals = {"b": environment().from_string("<p>Why?</p>").module}
     ours = field("radios", "given", "Given?", options, chosen, error=error, hint="H", reveals=reveals)
-    assert ours == macro("radios", "radios", params | said(error, "H"))
+    assert ours == without_a_script(macro("radios", "radios", params | said(error, "H")))
+
+
+def without_a_script(tokens: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The macro's HTML without what its script opens an answer by: ours opens by style alone, see kept.scss."""
+    return [
+        tuple(
+            part.replace(" nhsuk-radios__conditional--hidden", "")
+            for part in token
+            if not part.startswith("data-aria-controls=")
+        )
+        for token in tokens
+    ]
 
 
 def test_small_answers_in_a_row() -> None:
