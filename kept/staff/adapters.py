@@ -86,7 +86,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
             return encryption.decrypt(encrypted_text, use=encryption.Use.SECOND_FACTOR)
         except encryption.Unreadable:
             # Written by something else than this program, or under a key that is gone: no code can be right.
-            log.error("A second factor cannot be read. Reset it with `kept staff second-factor`.")
+            log.error("A second factor cannot be read. Give the account a new one.")
             raise self.validation_error("incorrect_code") from None
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
