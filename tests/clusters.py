@@ -180,11 +180,3 @@ def pointed_at(database: str) -> Iterator[Mapping[str, str]]:
         for alias, entry in before.items():
             connections.settings[alias].update(entry)
 
-
-def pytest_configure() -> None:
-    """As a plugin (`pytest_plugins = ["tests.clusters"]`) it begins and ends by itself."""
-    begin()
-
-
-def pytest_unconfigure() -> None:
-    end()
