@@ -32,5 +32,7 @@ class Decision:
     )  # item -> what refuses it
     owed: tuple[str, ...] = ()  # 'reason', 'ask', 'record', 'tell-family' and the like, still to be done
 
+    beside: tuple[str, ...] = ()  # law that is not confirmed and speaks of the same thing; it decides nothing
+
     def __bool__(self) -> bool:
         return self.outcome is Outcome.MUST or self.outcome is Outcome.MAY

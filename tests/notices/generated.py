@@ -52,7 +52,7 @@ TIMES = [
 Texts = dict[str, str]
 Values = dict[str, Any]
 
-STEADY = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+STEADY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @dataclass(frozen=True, slots=True)
