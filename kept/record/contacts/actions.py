@@ -1,8 +1,6 @@
 """Recording a contact with a child's family."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -34,10 +32,11 @@ class NotRecorded(Exception):
 
 def record_contact(
     *, by: Asker, public_id: UUID, purpose: str, contact: NewContact, source: str, at: datetime
-) -> None:
+) -> bool:
     """Record a contact with its note, weight and notice, all or nothing; sent twice, it is written once.
 
-    Raises Refused where the asker may not record any one part of it, NotRecorded where a part cannot be true.
+    Returns False where it was written before. Raises Refused where the asker may not record any one part of it,
+    NotRecorded where a part cannot be true.
     """
     on = day_of(at)
     child = next((f for f in facts(by=by, ids=[public_id], at=at) if f.part == "child"), None)
@@ -55,15 +54,22 @@ def record_contact(
     if child is None or decision.allowed != items:
         refuse(by=by, act=RECORDING, purpose=purpose, decision=decision, ids=[public_id], at=at)
     allowed = Allowed(child.person, read=frozenset({"identity.date-of-birth"}), record=items)
-    with (
-        written_once(),
-        entry(by=by, act=RECORDING, purpose=purpose, allowed=[allowed], source=source, at=at) as opened,
-    ):
-        born = born_on(person=child.person)
-        begun = [version.id for version in versions(service=by.service) if version.in_force_from <= on]
-        if faults := faults_of(contact, born_on=born, versions=begun, today=on):
-            raise NotRecorded(faults)
-        _write(within=opened, person=child.person, account=by.account, contact=contact)
+    try:
+        with entry(by=by, act=RECORDING, purpose=purpose, allowed=[allowed], source=source, at=at) as opened:
+            _check(contact, by=by, child=child.person, on=on)
+            _write(within=opened, person=child.person, account=by.account, contact=contact)
+    except IntegrityError as error:
+        # A form sent again finds its contact recorded already: nothing more is written, and nothing is wrong.
+        if ONCE not in str(error):
+            raise
+        return False
+    return True
+
+
+def _check(contact: NewContact, *, by: Asker, child: int, on: date) -> None:
+    begun = [version.id for version in versions(service=by.service) if version.in_force_from <= on]
+    if faults := faults_of(contact, born_on=born_on(person=child), versions=begun, today=on):
+        raise NotRecorded(faults)
 
 
 def may_record_contact(*, by: Asker, purpose: str, at: datetime) -> bool:
@@ -80,16 +86,6 @@ def may_record_contact(*, by: Asker, purpose: str, at: datetime) -> bool:
         on=on,
     )
     return bool(decision)
-
-
-@contextmanager
-def written_once() -> Iterator[None]:
-    """A form sent again finds its contact recorded already: nothing more is written, and nothing is wrong."""
-    try:
-        yield
-    except IntegrityError as error:
-        if ONCE not in str(error):
-            raise
 
 
 def _write(*, within: Entry, person: int, account: int | None, contact: NewContact) -> None:

@@ -16,7 +16,11 @@ from kept.web.askers import asked
 from kept.web.record.form import Unclear, contact_said, form_of
 from kept.web.record.shown import record_shown
 
-SAVED = "The visit is recorded."
+# What the record says first, by what its address was given.
+TOLD = {
+    "saved": "The visit is recorded.",
+    "saved-before": "This visit was recorded before, as you first sent it. Nothing was added.",
+}
 
 
 @asked
@@ -24,20 +28,26 @@ def record(request: HttpRequest, *, by: Asker, at: datetime, public_id: UUID) ->
     opened = open_record(by=by, public_id=public_id, purpose=by.service, at=at)
     names = names_of(contact.account for contact in opened.contacts if contact.account)
     context = record_shown(opened, names=names, on=day_of(at))
-    context["saved"] = SAVED if "saved" in request.GET else ""
-    context["record_contact_href"] = (
-        reverse("record_contact", kwargs={"public_id": public_id})
-        if may_record_contact(by=by, purpose=by.service, at=at)
-        else ""
-    )
+    context["saved"] = next((words for told, words in TOLD.items() if told in request.GET), "")
+    may_record = may_record_contact(by=by, purpose=by.service, at=at)
+    context["record_contact_href"] = form_href(public_id) if may_record else ""
     return render(request, "record.html", context)
+
+
+def form_href(public_id: UUID) -> str:
+    """The address of a new form. Its number is in the address, so that whoever goes back to the form and sends
+    it again finds the number that it had."""
+    return f"{reverse('record_contact', kwargs={'public_id': public_id})}?once={uuid4()}"
 
 
 @asked
 def contact(request: HttpRequest, *, by: Asker, at: datetime, public_id: UUID) -> HttpResponse:
     if request.method == "POST":
         return save_contact(request, by=by, at=at, public_id=public_id)
-    context = form_of(by=by, public_id=public_id, values={}, errors={}, once=str(uuid4()), at=at)
+    once = request.GET.get("once", "")
+    if not once:
+        return redirect(form_href(public_id))
+    context = form_of(by=by, public_id=public_id, values={}, errors={}, once=once, at=at)
     return render(request, "record_contact.html", context)
 
 
@@ -45,7 +55,7 @@ def save_contact(request: HttpRequest, *, by: Asker, at: datetime, public_id: UU
     values = request.POST.dict()
     try:
         said = contact_said(values)
-        record_contact(
+        new = record_contact(
             by=by, public_id=public_id, purpose=by.service, contact=said, source="the-person", at=at
         )
     except (Unclear, NotRecorded) as wrong:
@@ -53,4 +63,5 @@ def save_contact(request: HttpRequest, *, by: Asker, at: datetime, public_id: UU
             by=by, public_id=public_id, values=values, errors=wrong.faults, once=values.get("once", ""), at=at
         )
         return render(request, "record_contact.html", context, status=422)
-    return redirect(f"{reverse('record', kwargs={'public_id': public_id})}?saved")
+    told = "saved" if new else "saved-before"
+    return redirect(f"{reverse('record', kwargs={'public_id': public_id})}?{told}")
