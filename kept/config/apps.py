@@ -7,4 +7,4 @@ class ConfigConfig(AppConfig):
     name = "kept.config"
 
     def ready(self) -> None:
-        pass  # noqa: F401 - registers the checks
+        pass  # registers the checks
