@@ -6,35 +6,46 @@ A list that is missing there could not be read; what it should hold is then not 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, StringConstraints, ValidationInfo
-from pydantic_core import PydanticCustomError
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, StringConstraints, ValidationInfo
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 CODE = r"^[a-z0-9]+(?:[-.][a-z0-9]+)*$"
+MARK = "x-list"  # in a JSON Schema: the list whose words are the choices
 
 Code = Annotated[str, StringConstraints(pattern=CODE, max_length=80)]
 
 
-def _in_list(name: str) -> Callable[[str, ValidationInfo], str]:
-    def check(word: str, info: ValidationInfo) -> str:
+@dataclass(frozen=True, slots=True)
+class InList:
+    """A word that must be in the list of a name."""
+
+    name: str
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.with_info_after_validator_function(self.check, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {**handler(schema), MARK: self.name}
+
+    def check(self, word: str, info: ValidationInfo) -> str:
         lists: dict[str, Any] = info.context or {}
-        if name in lists and word not in lists[name]:
-            raise PydanticCustomError("unknown_word", "unknown", {"list": name, "word": word})
+        if self.name in lists and word not in lists[self.name]:
+            raise PydanticCustomError("unknown_word", "unknown", {"list": self.name, "word": word})
         return word
 
-    return check
 
-
-Item = Annotated[Code, AfterValidator(_in_list("items"))]
-Purpose = Annotated[Code, AfterValidator(_in_list("purposes"))]
-Role = Annotated[Code, AfterValidator(_in_list("roles"))]
-Recipient = Annotated[Code, AfterValidator(_in_list("recipients"))]
-Body = Annotated[Code, AfterValidator(_in_list("bodies"))]
-Area = Annotated[Code, AfterValidator(_in_list("areas"))]
-Rule = Annotated[Code, AfterValidator(_in_list("rules"))]
-Records = Annotated[Code, AfterValidator(_in_list("records"))]
-Law = Annotated[Code, AfterValidator(_in_list("law"))]
-Statement = Annotated[Code, AfterValidator(_in_list("statements"))]
-ClauseId = Annotated[Code, AfterValidator(_in_list("clauses"))]
+Item = Annotated[Code, InList("items")]
+Purpose = Annotated[Code, InList("purposes")]
+Role = Annotated[Code, InList("roles")]
+Recipient = Annotated[Code, InList("recipients")]
+Body = Annotated[Code, InList("bodies")]
+Area = Annotated[Code, InList("areas")]
+Rule = Annotated[Code, InList("rules")]
+Records = Annotated[Code, InList("records")]
+Law = Annotated[Code, InList("law")]
+Statement = Annotated[Code, InList("statements")]

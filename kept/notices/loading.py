@@ -69,6 +69,11 @@ def understood(
     return definition
 
 
+def lists_of(texts: Mapping[str, str]) -> dict[str, set[str]]:
+    """The words of every list that could be read in some texts: items, purposes, roles, law and so on."""
+    return _lists({name: read_places(text, name) for name, text in texts.items() if name in shapes.FILES})
+
+
 def hash_of(texts: Mapping[str, str]) -> str:
     """SHA-256, in hexadecimal, of the names and texts of a definition's files, each after its length."""
     whole = hashlib.sha256()
@@ -117,9 +122,9 @@ def _checked(page: Placed, lists: dict[str, Any], errors: list[Fault]) -> Any:
     return None
 
 
-def _lists(placed: Mapping[str, Placed]) -> dict[str, Any]:
+def _lists(placed: Mapping[str, Placed]) -> dict[str, set[str]]:
     """The words that the files may use of each other; a list that could not be read is left out."""
-    found: dict[str, Any] = {}
+    found: dict[str, set[str]] = {}
     for name, keys in LISTS.items():
         for key in keys:
             if name not in placed:
