@@ -1,4 +1,4 @@
-"""A browser for the whole run, and the style sheet that it needs."""
+"""A browser for the whole run, and the style sheet that a page needs in it."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,11 @@ from tests.rooms.web import preview
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    building.build()
+def browser() -> Iterator[Browser]:
     with preview.browser() as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def built_pages() -> None:
+    building.build()

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.rooms.web import preview
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("built_pages")]
 
 PAGES = preview.pages()
 TABLES = ["caseload", "record-seen", "record-withheld", "looked", "queue"]
@@ -17,15 +17,15 @@ LAPTOP = {"width": 1280, "height": 800}
 
 
 @pytest.fixture
-def tab(chromium: Browser) -> Iterator[Page]:
-    opened = chromium.new_page(viewport=LAPTOP)
+def tab(browser: Browser) -> Iterator[Page]:
+    opened = browser.new_page(viewport=LAPTOP)
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def tab_without_a_script(chromium: Browser) -> Iterator[Page]:
-    opened = chromium.new_page(viewport=NARROWEST, java_script_enabled=False)
+def tab_without_a_script(browser: Browser) -> Iterator[Page]:
+    opened = browser.new_page(viewport=NARROWEST, java_script_enabled=False)
     yield opened
     opened.close()
 
