@@ -13,7 +13,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from fcntl import LOCK_EX, LOCK_NB, flock
 from functools import cache
 from itertools import count
@@ -78,13 +78,12 @@ def roots() -> list[Path]:
 def sweep() -> None:
     """Stop what a killed run left: its folder is there, and nobody holds its lock."""
     for folder in (folder for root in roots() for folder in root.glob(f"{PREFIX}*")):
-        if folder.stat().st_uid == os.geteuid() and (folder / "alive").exists():
-            with (folder / "alive").open() as alive:
-                try:
+        # Another run that begins may be sweeping too: what is gone is gone.
+        with suppress(FileNotFoundError, BlockingIOError):
+            if folder.stat().st_uid == os.geteuid():
+                with (folder / "alive").open() as alive:
                     flock(alive, LOCK_EX | LOCK_NB)
-                except BlockingIOError:
-                    continue
-                remove(folder)
+                    remove(folder)
 
 
 def remove(folder: Path) -> None:
@@ -179,4 +178,3 @@ def pointed_at(database: str) -> Iterator[Mapping[str, str]]:
         connections.close_all()
         for alias, entry in before.items():
             connections.settings[alias].update(entry)
-

@@ -27,7 +27,7 @@ from kept.database.administrator import (
 )
 from kept.database.embedded import located
 from kept.database.roles import BACKUP, GUARD, LOGIN_NAMES, LOGIN_ROLES, OWNER, Role
-from kept.database.trouble import NotPrepared
+from kept.database.trouble import DatabaseTrouble, NotPrepared, sentence
 
 Kind = Literal["production", "test"]
 BACKUP_READS_ALL = f"ALTER ROLE {BACKUP} BYPASSRLS; GRANT pg_read_all_data TO {BACKUP};"
@@ -91,6 +91,8 @@ def prepare(
             f"The role that {ADMINISTRATOR} names may not do all that is needed ({error}). Somebody else may have "
             "made Kept's roles on this server: prepare it as that role, or as a superuser."
         ) from error
+    except psycopg.OperationalError as error:
+        raise DatabaseTrouble(sentence(error) or str(error)) from error
 
 
 def make_all(

@@ -6,7 +6,8 @@
 # base  makes a bare Debian in FOLDER/machine and puts this checkout, as it is committed, into its /root
 # run   make run, until the page answers; and again, to see that it starts in seconds
 # test  make test
-# Without a step, all three. It needs root, debootstrap and git; FOLDER can be deleted afterwards.
+# Without a step, all three. It needs root, debootstrap and git. FOLDER can be deleted afterwards, and must be for a
+# machine as bare as the first time: `make test` may have installed a browser in it.
 #
 # The machine is reached by chroot in namespaces of its own: whatever is started in it ends with it. /root is closed to
 # every user but root, which is the hard case for a database that never runs as root.

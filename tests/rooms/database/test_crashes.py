@@ -84,7 +84,7 @@ def test_the_old_servers_last_process_is_waited_for(home: Path) -> None:
     """Two servers on one data folder would destroy it: while one process still works, no other may start."""
     server = embedded.start(home=home, profile="fast")
     do(server, *SAVED)
-    long = "SELECT count(*) FROM generate_series(1, 20000000) AS n WHERE n % 7 = 0"
+    long = "SELECT count(*) FROM generate_series(1, 10000000) AS n WHERE n % 7 = 0"
     asking = threading.Thread(target=ask, args=(server, long))
     asking.start()
     orphan = None

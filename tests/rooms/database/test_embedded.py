@@ -12,7 +12,7 @@ import pytest
 
 from kept.database import embedded, folders, passwords
 from kept.database.embedded import Server
-from kept.database.trouble import CannotStart, NotPrepared
+from kept.database.trouble import BUSY, NOT_PREPARED, CannotStart, NotPrepared, sentence
 from tests.rooms.database.conftest import do, told
 
 
@@ -85,10 +85,19 @@ def test_it_listens_on_this_machine_where_that_is_asked_for(home: Path, free_por
 
 def test_a_wrong_password_and_none_are_refused(server: Server) -> None:
     wrong = server.superuser.replace(passwords.read(home=server.home, role="postgres") or "", "guessed")
-    with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
+    with pytest.raises(psycopg.OperationalError, match="password authentication failed") as refused:
         psycopg.connect(wrong)
-    with pytest.raises(psycopg.OperationalError, match="no password supplied"):
+    assert sentence(refused.value) == NOT_PREPARED
+    with pytest.raises(psycopg.OperationalError, match="no password supplied") as refused:
         psycopg.connect(wrong.replace(":guessed", ""))
+    assert sentence(refused.value) == NOT_PREPARED
+
+
+def test_a_server_too_busy_to_answer_is_said_so(server: Server) -> None:
+    with pytest.raises(psycopg.OperationalError) as busy:
+        do(server, "SET statement_timeout = '10ms'", "SELECT pg_sleep(1)")
+    assert sentence(busy.value) == BUSY
+    assert sentence(ZeroDivisionError("the disk: No space left on device")) is None
 
 
 def test_what_a_statement_says_about_a_family_never_reaches_the_log(server: Server) -> None:
