@@ -8,11 +8,12 @@ ENVIRONMENT := $(PYTHON) requirements/environment.py
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench format clean
+.PHONY: help run test prove check bench format clean
 
 help:
 	@echo "make run      serve Kept with demonstration families on http://localhost:8000"
 	@echo "make test     run every test, in a real browser too"
+	@echo "make prove    count the published statements that tests prove"
 	@echo "make check    format, lint, types, import contract, system checks, stale generated files"
 	@echo "make bench    measure what it costs"
 	@echo "make format   put the code in its agreed form"
@@ -26,6 +27,11 @@ test:
 	@$(ENVIRONMENT) development
 	@KEPT_CHROMIUM="$$($(BIN)/python -m tests.browsers)" || exit 1; export KEPT_CHROMIUM; \
 	exec $(BIN)/python -m pytest -n $(WORKERS) $(ARGUMENTS)
+
+prove:
+	@$(ENVIRONMENT) development
+	@KEPT_CHROMIUM="$$($(BIN)/python -m tests.browsers)" || exit 1; export KEPT_CHROMIUM; \
+	exec $(BIN)/python -m tests.prove
 
 check:
 	@$(ENVIRONMENT) development

@@ -21,6 +21,7 @@ import psycopg
 
 from kept.database.acting import acting_as
 from kept.notices.asker import Asker
+from kept.notices.definition import Definition
 from kept.standards.nhs_number import test_number
 
 AT = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -46,12 +47,31 @@ STAFF = {
 PROCESSES = {"intake": (HEALTH_VISITING, TRUST), "pairs_intake": (PAIRS, REAL_GROUP)}
 
 
+# The statement whose clauses are taken out while a test is put to the proof (see tests/proving.py); usually none.
+without = ""
+
+
 def texts() -> dict[str, str]:
     """The project's own definitions, by their names."""
-    return {
+    from tests.proving import without_statement
+
+    found = {
         file.relative_to(DEFINITIONS).as_posix(): file.read_text(encoding="utf-8")
         for file in sorted(DEFINITIONS.rglob("*.yaml"))
     }
+    if not without:
+        return found
+    return {
+        name: without_statement(text, without) if name.startswith("services/") else text
+        for name, text in found.items()
+    }
+
+
+def definition(service: str) -> Definition:
+    """A service's definition as the project has it, for tests that need no database."""
+    from kept.notices.loading import load
+
+    return load(texts(), service=service)
 
 
 def publish(in_force_from: str = "2017-01-01") -> None:
@@ -64,6 +84,18 @@ def publish(in_force_from: str = "2017-01-01") -> None:
     }
     for service in (HEALTH_VISITING, PAIRS):
         publish_notice(by=BY, approved_by=APPROVER, service=service, texts=brought_forward, at=AT)
+
+
+def publish_again() -> None:
+    """Replace what is published by the definitions as they are now: only a test's own superuser can do that."""
+    from kept.published import reads
+
+    with superuser() as connection:
+        connection.execute("set session_replication_role = replica")
+        connection.execute("truncate published_permit, published_definition restart identity")
+    reads.published.cache_clear()
+    with acting_as("publisher"):
+        publish()
 
 
 def _from(text: str, day: str) -> str:
@@ -254,7 +286,8 @@ def _team(name: str) -> int:
 def public_id_of(given: str) -> UUID:
     """The address of somebody's record, as the database's own superuser reads it: no asker could."""
     (found,) = as_superuser(
-        "select p.public_id from record_person p join record_name n on n.person_id = p.id where n.given = %s", given
+        "select p.public_id from record_person p join record_name n on n.person_id = p.id where n.given = %s",
+        given,
     )
     return found[0]
 
