@@ -135,6 +135,7 @@ class Recipient:
     channels: tuple[known.Code, ...] = ()
     body: known.Body | None = None
     safeguarding: Flag = False
+    can_object: Flag = False  # families can say no to this sharing, and the notice should say how
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +167,7 @@ class Defect:
     __pydantic_config__: ClassVar[Any] = STRICT
     kind: known.Code
     note: Words
+    since: Day | None = None  # the day from which it is one; None where it always was
 
 
 @dataclass(frozen=True, slots=True)
