@@ -1,11 +1,13 @@
-"""The ledger's tables, and the functions that are the only way to write them."""
+"""The ledger's tables, the functions that are the only way to write them, and what an open entry opens."""
 
 from pathlib import Path
 
 import django.contrib.postgres.fields
 from django.db import migrations, models
 
-FUNCTIONS = (Path(__file__).parent / "0001_entries.sql").read_text()
+HERE = Path(__file__).parent
+WRITING = (HERE / "0001_entries.sql").read_text()
+OPENED = (HERE / "0001_opened.sql").read_text()
 
 
 class Migration(migrations.Migration):
@@ -69,5 +71,6 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["ledger_id", "-entry"], name="entries_about_a_person")],
             },
         ),
-        migrations.RunSQL(FUNCTIONS, migrations.RunSQL.noop),
+        migrations.RunSQL(WRITING, migrations.RunSQL.noop),
+        migrations.RunSQL(OPENED, migrations.RunSQL.noop),
     ]

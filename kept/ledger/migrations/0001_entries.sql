@@ -1,23 +1,5 @@
--- What the entry of this very transaction opens. One row a backend, written over by each entry; it counts only
--- while the transaction that wrote it runs, so it is worth nothing to a later one. Unlogged: a crash ends every
--- transaction that could have used it.
-create unlogged table ledger_scope (
-    backend integer primary key,
-    transaction xid8 not null,
-    entry bigint not null,
-    service text not null,
-    definition bigint not null,
-    source text not null,
-    reads jsonb not null,       -- item → the ids of the people it may be read about, as an array's text
-    records jsonb not null,     -- item → the ids of the people it may be recorded about
-    newcomers jsonb not null,   -- id of a person registered by this entry → ledger id
-    watched uuid[] not null,    -- ledger ids of the people whose entries may be read
-    watches_service boolean not null
-) with (fillfactor = 50);
-
 create type ledger_named as (ledger_id uuid, read text[], recorded text[]);
 
-grant select, insert, update on ledger_scope to kept_guard;
 grant select, insert on ledger_entry, ledger_subject to kept_guard;
 grant usage on sequence ledger_entry_id_seq, ledger_subject_id_seq to kept_guard;
 
@@ -30,6 +12,21 @@ create trigger ledger_entry_never_changes before update or delete or truncate on
     for each statement execute function ledger.never_changes();
 create trigger ledger_subject_never_changes before update or delete or truncate on ledger_subject
     for each statement execute function ledger.never_changes();
+
+-- Nor do the permits that an entry is measured against: they come with their definition, in one transaction, or
+-- not at all. Otherwise whoever may publish could widen a definition that two people approved long ago.
+create function ledger.come_with_their_definition() returns trigger language plpgsql
+set search_path = pg_catalog, public, pg_temp as $$
+begin
+    if not exists (select from published_definition d
+                   where d.id = new.definition_id and d.xmin = pg_current_xact_id()::xid) then
+        raise exception 'A published definition gets no more permits. Publish a new version instead.'
+            using errcode = 'restrict_violation';
+    end if;
+    return new;
+end $$;
+create trigger published_permit_comes_with_its_definition before insert on published_permit
+    for each row execute function ledger.come_with_their_definition();
 
 -- A back-dated entry would revive what was withdrawn since. Only a cluster marked for tests when it was made
 -- takes any time; everywhere else the door's clock and the server's agree within a minute.
@@ -73,7 +70,13 @@ declare
     v_on date := (p_at at time zone 'Europe/London')::date;
     v_definition bigint;
     v_entry bigint;
-    v_reasoned boolean := p_reason ~ '\S';
+    v_free boolean;
+    -- A reason of blanks is none. These are what Python calls blank; no pattern, since what a pattern means is
+    -- for the locale to say, and how its backslash is read for whoever sends the query.
+    v_blanks constant integer[] := '{9,10,11,12,13,28,29,30,31,32,133,160,5760,8192,8193,8194,8195,8196,8197,8198,
+                                     8199,8200,8201,8202,8232,8233,8239,8287,12288}';
+    v_reasoned boolean := p_reason <> '' and
+        btrim(p_reason, (select string_agg(chr(n), '') from unnest(v_blanks) n)) <> '';
 begin
     perform ledger.check_clock(p_at);
     if exists (select from ledger_scope where backend = pg_backend_pid()
@@ -94,7 +97,12 @@ begin
         from jsonb_to_recordset(p_allowed)
              as w (person bigint, part text, ledger_id uuid, read text[], record text[])
     ), stood as (
-        select w.person, w.read, w.record, r.standing,
+        select w.person, w.read, w.record,
+               -- A newcomer is somebody, and brings a ledger id that has never named anybody: with a used one,
+               -- what is written about another person would be this newcomer's to see.
+               case when r.standing <> 'new' or w.part <> 'nobody' and w.ledger_id is not null
+                         and not exists (select from ledger_subject s where s.ledger_id = w.ledger_id)
+                    then r.standing end as standing,
                case r.standing when 'new' then w.part else r.part end as part,
                case r.standing when 'new' then w.ledger_id else r.ledger_id end as ledger_id
         from wanted w
@@ -104,7 +112,8 @@ begin
         select standing, part, read, record from stood group by standing, part, read, record
     ), judged as (
         select a.*, reading.clauses || recording.clauses as clauses,
-               a.standing is not null
+               -- Somebody about whom nothing is asked would be opened by no permit at all.
+               a.standing is not null and a.read || a.record <> '{}'
                and a.read <@ reading.items and a.record <@ recording.items as within
         from alike a
         cross join lateral (
@@ -136,8 +145,9 @@ begin
         (select coalesce(jsonb_object_agg(item, people), '{}') from (
             select i.item, array_agg(s.person)::text as people from stood s, unnest(s.record) i (item)
             group by i.item) x) as records,
-        (select coalesce(jsonb_object_agg(person, ledger_id), '{}') from stood where standing = 'new')
-            as newcomers,
+        (select coalesce(jsonb_object_agg(person, jsonb_build_object('ledger_id', ledger_id, 'part', part)), '{}')
+            from stood where standing = 'new') as newcomers,
+        (select array_agg(person) from stood where standing = 'new') as numbers,
         (select coalesce(array_agg(ledger_id), '{}') from stood where 'ledger.access' = any (read)) as watched,
         (select coalesce(bool_or(person = 0 and 'ledger.access' = any (read)), false) from stood)
             as watches_service,
@@ -148,6 +158,19 @@ begin
     if asked.within is not true or v_definition is null then
         raise exception 'The entry asks for more than the published definition permits.' using errcode = 'KP002';
     end if;
+    -- Two entries that register one number would each open what the other writes. So a number is locked; and whoever
+    -- had it may have finished since we looked, so we look again, in a statement of its own.
+    if asked.numbers is not null then
+        v_free := (select bool_and(pg_try_advisory_xact_lock(n)) from unnest(asked.numbers) n);
+        if v_free then
+            v_free := cardinality(asked.numbers) = (
+                select count(*) from ledger.reach(asker.service, asker.account, '{}', asked.numbers, false, p_at) r
+                where r.standing = 'new');
+        end if;
+        if not v_free then
+            raise exception 'Somebody else is registered under this number. Draw another.' using errcode = 'KP005';
+        end if;
+    end if;
 
     insert into ledger_entry (at, account, process, role, service, organisation, act, purpose, outcome,
                               definition, clauses, source, reason, request)
@@ -157,12 +180,13 @@ begin
     insert into ledger_subject (entry_id, ledger_id, service, read, recorded)
     select v_entry, n.ledger_id, asker.service, n.read, n.recorded from unnest(asked.named) n;
 
-    insert into ledger_scope values (pg_backend_pid(), pg_current_xact_id(), v_entry, asker.service, v_definition,
-        p_source, asked.reads, asked.records, asked.newcomers, asked.watched, asked.watches_service)
-    on conflict (backend) do update set transaction = excluded.transaction, entry = excluded.entry,
-        service = excluded.service, definition = excluded.definition, source = excluded.source,
-        reads = excluded.reads, records = excluded.records, newcomers = excluded.newcomers,
-        watched = excluded.watched, watches_service = excluded.watches_service;
+    insert into ledger_scope values (pg_backend_pid(), pg_current_xact_id(), clock_timestamp(), v_entry,
+        asker.service, v_definition, p_source, p_at, asked.reads, asked.records, asked.newcomers, asked.watched,
+        asked.watches_service)
+    on conflict (backend) do update set transaction = excluded.transaction, opened_at = excluded.opened_at,
+        entry = excluded.entry, service = excluded.service, definition = excluded.definition,
+        source = excluded.source, at = excluded.at, reads = excluded.reads, records = excluded.records,
+        newcomers = excluded.newcomers, watched = excluded.watched, watches_service = excluded.watches_service;
     return query select v_entry, v_definition;
 end $$;
 
@@ -193,74 +217,6 @@ begin
     return v_entry;
 end $$;
 
--- What policies ask. Each answers only for the entry of this very transaction; with none, with a forged one or
--- an old one, the answer is nobody.
-create function ledger.people_for(p_item text, p_act text) returns bigint[]
-language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-begin
-    return (select (case p_act when 'read' then reads else records end ->> p_item)::bigint[] from ledger_scope
-            where backend = pg_backend_pid() and transaction = pg_current_xact_id_if_assigned());
-end $$;
-
-create function ledger.entry() returns bigint
-language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-begin
-    return (select entry from ledger_scope
-            where backend = pg_backend_pid() and transaction = pg_current_xact_id_if_assigned());
-end $$;
-
-create function ledger.service() returns text
-language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-begin
-    return (select service from ledger_scope
-            where backend = pg_backend_pid() and transaction = pg_current_xact_id_if_assigned());
-end $$;
-
--- Whether a row's own account of itself (its entry, service, definition and source) is this entry's.
-create function ledger.is_this_entry(p_entry bigint, p_service text, p_definition bigint, p_source text)
-returns boolean
-language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-begin
-    return exists (select from ledger_scope
-            where backend = pg_backend_pid() and transaction = pg_current_xact_id_if_assigned()
-              and entry = p_entry and service = p_service and definition = p_definition and source = p_source);
-end $$;
-
-create function ledger.registers(p_person bigint, p_ledger_id uuid) returns boolean
-language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-begin
-    return exists (select from ledger_scope
-            where backend = pg_backend_pid() and transaction = pg_current_xact_id_if_assigned()
-              and newcomers ->> p_person::text = p_ledger_id::text);
-end $$;
-
-create function ledger.watched() returns uuid[]
-language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-begin
-    return (select watched from ledger_scope
-            where backend = pg_backend_pid() and transaction = pg_current_xact_id_if_assigned());
-end $$;
-
-create function ledger.watched_service() returns text
-language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-begin
-    return (select service from ledger_scope
-            where backend = pg_backend_pid() and transaction = pg_current_xact_id_if_assigned()
-              and watches_service);
-end $$;
-
-alter table ledger_entry enable row level security;
-alter table ledger_entry force row level security;
-alter table ledger_subject enable row level security;
-alter table ledger_subject force row level security;
-create policy guard on ledger_entry to kept_guard using (true) with check (true);
-create policy guard on ledger_subject to kept_guard using (true) with check (true);
-create policy read_by_whom_the_law_names on ledger_subject for select to kept_application using (
-    service = (select ledger.watched_service()) or ledger_id = any ((select ledger.watched())::uuid[]));
-create policy read_by_whom_the_law_names on ledger_entry for select to kept_application using (
-    service = (select ledger.watched_service())
-    or exists (select from ledger_subject s where s.entry_id = ledger_entry.id));
-grant select on ledger_entry, ledger_subject to kept_application;
 
 -- The definer functions belong to a role nobody can log in as; who may call which is said here and nowhere else.
 do $$
@@ -270,9 +226,7 @@ begin
         'ledger.check_clock(timestamptz)',
         'ledger.facts(text, uuid[], bigint[], boolean, timestamptz)',
         'ledger.open(text, text, text, jsonb, text, text, text, timestamptz)',
-        'ledger.refuse(text, text, text, uuid[], text[], text, text, timestamptz)',
-        'ledger.people_for(text, text)', 'ledger.entry()', 'ledger.service()', 'ledger.is_this_entry(bigint, text, bigint, text)',
-        'ledger.registers(bigint, uuid)', 'ledger.watched()', 'ledger.watched_service()'
+        'ledger.refuse(text, text, text, uuid[], text[], text, text, timestamptz)'
     ] loop
         execute format('grant execute on function %s to kept_application, kept_intake', f);
         execute format('alter function %s owner to kept_guard', f);

@@ -1,9 +1,9 @@
 -- How an asker stands to people: found from rows that no asker can write, never claimed.
 --   team     on the caseload of a team of the asker's; an adult, through a child of theirs
 --   service  held by the asker's service, but looked after by others
---   none     held by another service only
---   new      held by nobody yet: the number is free
--- Person 0 is someone not yet known: what a message says before it is read into a record.
+--   new      held by nobody yet: a number that was drawn for somebody and is free
+-- Whoever is held by another service only has no row at all, as nobody has: an entry never opens them, whatever a
+-- definition says. Person 0 is someone not yet known: what a message says before it is read into a record.
 create function ledger.reach(
     p_service text, p_account bigint, p_ids uuid[], p_persons bigint[], p_with_family boolean, p_at timestamptz
 ) returns table (person bigint, public_id uuid, ledger_id uuid, standing text, part text)
@@ -28,7 +28,6 @@ begin
     return query
         select p.id, p.public_id, p.ledger_id,
                case
-                   when p.service <> p_service then 'none'
                    when v_teams <> '{}' and exists (
                        select from record_caseload_place c
                        where c.person_id = p.id and c.team_id = any (v_teams)
@@ -42,12 +41,14 @@ begin
                    else 'service'
                end,
                p.part
-        from record_person p where p.id = any (v_asked);
+        from record_person p where p.id = any (v_asked) and p.service = p_service;
     if p_persons <> '{}' then
         return query
             select n, null::uuid, null::uuid, case n when 0 then 'service' else 'new' end,
                    case n when 0 then 'nobody' end
-            from unnest(p_persons) n where not exists (select from record_person p where p.id = n);
+            from unnest(p_persons) n
+            where n between 0 and (select last_value from record_person_id_seq)
+              and not exists (select from record_person p where p.id = n);
     end if;
 end $$;
 
@@ -121,6 +122,7 @@ begin
 end $$;
 
 grant select on staff_team_member, staff_team to kept_guard;
+grant select on sequence record_person_id_seq to kept_guard;
 grant select on staff_team to kept_application, kept_intake;
 
 alter table record_person enable row level security;
@@ -128,14 +130,19 @@ alter table record_person force row level security;
 create policy guard on record_person to kept_guard using (true) with check (true);
 create policy backup on record_person for select to kept_backup using (true);
 create policy readable on record_person for select to kept_application, kept_intake
-    using (id = any ((select ledger.people_for('*', 'read'))::bigint[]) or entry_id = (select ledger.entry()));
+    using ((service, service) = (select s, s from ledger.service_for('*') s)
+           and id = any ((select ledger.people_for('*', 'read'))::bigint[]));
 create policy registrable on record_person for insert to kept_application, kept_intake
-    with check (ledger.registers(id, ledger_id)
-                and ledger.is_this_entry(entry_id, service, definition_id, source));
+    with check (ledger.registers(id, ledger_id, part)
+                and ledger.is_this_entry(entry_id, service, definition_id, source, recorded_at));
 grant select, insert on record_person to kept_application, kept_intake;
 grant select on record_person to kept_guard, kept_backup;
 grant usage on sequence record_person_id_seq to kept_application, kept_intake;
 comment on table record_person is 'item: *';
+
+-- A relationship makes a family, and a family is what a team sees: it joins only people whom one entry names.
+create policy both_are_of_this_entry on record_relationship as restrictive for insert to kept_application, kept_intake
+    with check (child_id = any ((select ledger.people_for('*', 'read'))::bigint[]));
 
 -- Rights first, then the owner: what belongs to the guard only the guard can give.
 grant execute on function ledger.facts_of_named(text, uuid[], timestamptz) to kept_application;
