@@ -84,10 +84,12 @@ def settle(home: Path) -> Place:
 
 
 def make_home(home: Path) -> None:
-    if not home.exists():
+    try:
         home.mkdir(parents=True)
-        # As root: passed through by the server's user, listed by nobody.
-        home.chmod(0o711 if os.geteuid() == 0 else 0o700)
+    except FileExistsError:
+        return
+    # As root: passed through by the server's user, listed by nobody.
+    home.chmod(0o711 if os.geteuid() == 0 else 0o700)
 
 
 def make_folder(home: Path, user: SystemUser) -> None:

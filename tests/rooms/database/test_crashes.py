@@ -3,10 +3,10 @@
 import os
 import signal
 import subprocess
-import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -25,9 +25,18 @@ def kill(home: Path) -> int:
     process = embedded.status(home=home).process
     assert process
     os.kill(process, signal.SIGKILL)
-    while Path(f"/proc/{process}").exists():
+    while works(process):
         time.sleep(0.01)
     return process
+
+
+def works(process: object) -> bool:
+    """Whether a process is there and not only its name, which stays until its parent has noticed."""
+    try:
+        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
 
 
 @contextmanager
@@ -65,38 +74,22 @@ def test_a_process_that_got_the_old_servers_number_is_neither_obeyed_nor_harmed(
         assert process.poll() is None
 
 
-def works(process: object) -> bool:
-    """Whether a process is there and not only its name, which stays until its parent has noticed."""
-    try:
-        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
-    except FileNotFoundError:
-        return False
-    return state != "Z"
-
-
-def ask(server: Server, question: str) -> None:
-    """Ask, and never mind whether the answer still comes."""
-    with suppress(psycopg.OperationalError):
-        told(server, question)
-
-
 def test_the_old_servers_last_process_is_waited_for(home: Path) -> None:
-    """Two servers on one data folder would destroy it: while one process still works, no other may start."""
+    """Two servers on one data folder would destroy it: while one process is left, no other may start."""
     server = embedded.start(home=home, profile="fast")
     do(server, *SAVED)
-    long = "SELECT count(*) FROM generate_series(1, 10000000) AS n WHERE n % 7 = 0"
-    asking = threading.Thread(target=ask, args=(server, long))
-    asking.start()
-    orphan = None
-    while orphan is None:
-        found = "SELECT pid FROM pg_stat_activity WHERE query LIKE '%generate_series%' AND pid <> pg_backend_pid()"
-        orphan = told(server, found)
-    kill(home)
-    assert works(orphan)
-    again = embedded.start(home=home, profile="fast")
-    assert not works(orphan)
-    assert told(again, "SELECT word FROM saved") == "before"
-    asking.join()
+    with psycopg.connect(server.superuser) as connection, ThreadPoolExecutor(1) as beside:
+        left = connection.info.backend_pid
+        os.kill(left, signal.SIGSTOP)
+        kill(home)
+        starting = beside.submit(embedded.start, home=home, profile="fast")
+        time.sleep(1)
+        assert works(left)
+        assert not starting.done()
+        os.kill(left, signal.SIGCONT)
+        assert told(starting.result(), "SELECT word FROM saved") == "before"
+        assert not works(left)
+        connection.close()
 
 
 @pytest.mark.parametrize("content", ["", "\n", "12", "not a number\nat all\n"])
