@@ -45,8 +45,10 @@ def stranger(home: Path) -> Iterator[subprocess.Popen[bytes]]:
     user = folders.place_of(home).user
     change = {"user": user.uid, "group": user.gid} if os.geteuid() == 0 else {}
     with subprocess.Popen(["/bin/sleep", "60"], **change) as process:  # type: ignore[call-overload]
-        yield process
-        process.kill()
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def put_first(home: Path, number: int | str) -> None:
