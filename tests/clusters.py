@@ -1,6 +1,6 @@
 """One database server for a whole run of the tests, and a database of its own for each test that asks.
 
-    begin()                    before anything else, in the process that runs the session
+    begin()                    before anything else, in the process that starts the run
     make_template(migrate)     once: a prepared database in which `migrate()` is called; safe to call from
     each worker with template_clone() as database, pointed_at(database): …                      Django's
     connections lead there, each as its own role end()                      stops the server and removes it
