@@ -5,13 +5,12 @@ connections it uses are at hand: the wire of each is written down, and the serve
 """
 
 import tempfile
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from io import BytesIO
-from pathlib import Path
 from statistics import median
-from typing import IO, Any
+from typing import Any
 from wsgiref.util import setup_testing_defaults
 
 import psycopg
@@ -43,9 +42,8 @@ def counted(questions: Iterator[Question], *, by: psycopg.Connection[Any]) -> Co
             _answer(application, next(questions))
 
     answer(WARM)
-    with _wires() as wires:
-        answer(A_BATCH)
-        statements, round_trips = map(sum, zip(*map(_counted_on, wires), strict=True))
+    wires = _wires(lambda: answer(A_BATCH))
+    statements, round_trips = map(sum, zip(*map(_counted_on, wires), strict=True))
     buffers = []
     for _ in range(BATCHES):
         before = _touched(by)
@@ -76,24 +74,23 @@ def _connections() -> list[Any]:
     return [one for one in connections.all(initialized_only=True) if one.connection is not None]
 
 
-@contextmanager
-def _wires() -> Iterator[list[IO[str]]]:
-    """What goes over each connection, written to a file of its own."""
+def _wires(answer: Callable[[], None]) -> list[list[str]]:
+    """What went over each connection while `answer` ran, a message a line."""
+    connections = _connections()
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        files = []
-        for connection in _connections():
-            file = stack.enter_context((folder / connection.alias).open("w+"))
+        files = [stack.enter_context(tempfile.TemporaryFile("w+")) for _ in connections]
+        for connection, file in zip(connections, files, strict=True):
             connection.connection.pgconn.trace(file.fileno())
-            stack.callback(connection.connection.pgconn.untrace)
-            files.append(file)
-        yield files
+        answer()
+        for connection, file in zip(connections, files, strict=True):
+            connection.connection.pgconn.untrace()  # which writes what is left
+            file.seek(0)
+        return [file.readlines() for file in files]
 
 
-def _counted_on(wire: IO[str]) -> tuple[int, int]:
+def _counted_on(wire: list[str]) -> tuple[int, int]:
     """How many statements, and how many waits for an answer: a simple query and a sync each end in one."""
-    wire.seek(0)
-    messages = [line.split("\t")[1:4:2] for line in wire]
+    messages = [line.rstrip("\n").split("\t")[1:4:2] for line in wire]
     sent = [message[1] for message in messages if len(message) > 1 and message[0] == "F"]
     return (
         sum(one.startswith(("Query", "Execute")) for one in sent),
