@@ -24,8 +24,8 @@ CONFIRM = {
 class SecondFactorMiddleware:
     """Stands after the session middleware. The database would answer such a session nothing either.
 
-    Where the door has already asked the database who is asking (`request.asker`), the answer is known: the
-    session is not read again.
+    A view that asks the database who is asking says so (`asks`): the database looks at the second factor too, and
+    the session is not read for it. Such a view calls `sent_to_give_it` where the database knows nobody.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -35,17 +35,20 @@ class SecondFactorMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *view: Any) -> HttpResponseBase | None:
-        if getattr(request, "asker", None) is not None:
-            return None
-        session: Any = request.session
-        if session.account_id is None or session.second_factor_at is not None:
-            return None
-        pages = pages_open_to(account=session.account_id)
-        name = request.resolver_match.url_name if request.resolver_match else None
-        if name in pages:
-            return None
-        after = request.get_full_path() if request.method == "GET" else "/"
-        return redirect(f"{reverse(pages[0])}?{urlencode({'next': after})}")
+        return None if getattr(view[0], "asks", False) else sent_to_give_it(request)
+
+
+def sent_to_give_it(request: HttpRequest) -> HttpResponseBase | None:
+    """The way to the page where a session without a second factor gives it; None where none is missing."""
+    session: Any = request.session
+    if session.account_id is None or session.second_factor_at is not None:
+        return None
+    pages = pages_open_to(account=session.account_id)
+    name = request.resolver_match.url_name if request.resolver_match else None
+    if name in pages:
+        return None
+    after = request.get_full_path() if request.method == "GET" else "/"
+    return redirect(f"{reverse(pages[0])}?{urlencode({'next': after})}")
 
 
 def pages_open_to(*, account: int) -> tuple[str, ...]:

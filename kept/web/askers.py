@@ -14,7 +14,9 @@ from django.utils.http import urlencode
 from kept.notices.asker import Asker
 from kept.notices.definition import Definition
 from kept.published.reads import definition_for
+from kept.staff.last_seen import note_seen
 from kept.staff.reads import asker_of
+from kept.staff.second_factor import sent_to_give_it
 from kept.standards.days import day_of
 from kept.web.pages import Destination, Furniture
 
@@ -41,13 +43,17 @@ def asked(view: View) -> View:
         token = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
         by = asker_of(token=token, at=at) if token else None
         if by is None:
-            return redirect(f"{reverse('account_login')}?{urlencode({'next': _safe(request)})}")
+            return sent_to_give_it(request) or redirect(
+                f"{reverse('account_login')}?{urlencode({'next': _safe(request)})}"
+            )
+        note_seen(key=token, at=at)
         request.furniture = furniture_of(  # type: ignore[attr-defined]
             by, definition_for(by=by, on=day_of(at)).definition, path=request.path
         )
         request.by, request.at = by, at  # type: ignore[attr-defined]
         return view(request, by=by, at=at, **named)
 
+    signed_in.asks = True  # type: ignore[attr-defined]
     return signed_in
 
 
