@@ -2,8 +2,10 @@
 
 import typer
 
-from kept.cli import check, database, demo, intake, notice, serve, staff
+from kept.cli import check, database, demo, drafts, intake, notice, serve, staff
 from kept.cli.answers import clear_sentences
+
+assert drafts  # it adds its commands to those of notice
 
 app = typer.Typer(
     name="kept",

@@ -1,8 +1,14 @@
 """kept intake: take files in, and read what they say into the record."""
 
+import os
+import traceback
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from itertools import chain
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.progress import Progress
@@ -10,9 +16,23 @@ from rich.progress import Progress
 from kept.cli.answers import Exit, Format, FormatOption, answer, fail, people
 from kept.cli.program import program
 
+if TYPE_CHECKING:
+    from kept.intake.actions import Result
+    from kept.notices.asker import Asker
+
 app = typer.Typer(help="Read national messages into the record.", no_args_is_help=True)
 
-LARGEST_BYTES = 20_000_000
+STATES = ("read", "queued", "repeated")
+# What the ledger says of the whole run, not of one message: nobody has this token any more; clocks differ.
+OF_THE_RUN = ("KP001", "KP003")
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A file that was not taken, or was taken and not read, and why."""
+
+    file: str
+    why: str
 
 
 @app.command()
@@ -28,63 +48,140 @@ def run(
 ) -> None:
     """Take in every file of a folder and read it into the record.
 
-    What does not fit waits in the queue with its reasons. Safe to stop at any point and to run again.
+    What does not fit waits in the queue with its reasons. A hidden file is still being written and is left
+    alone. Safe to stop at any point and to run again, also several at once.
 
-    JSON: read, queued, repeated (counts); files (each: file, state, reasons); left (files that were not taken).
+    JSON: read, queued, repeated (counts); files (each: file, state, reasons); left (each: file, why).
 
-    Exit codes: 0 all files were taken; 1 some were left where they are; 3 the folder or the token is missing.
+    Exit codes: 0 every file was taken and dealt with; 1 some were left; 3 the folder, the token or the database
+    is not there; 4 the notice does not let this process read messages.
     """
-    if not folder.is_dir():
-        fail(f"There is no folder {folder}. Name the folder where the messages arrive.", code=Exit.NOT_THERE)
     if not token_file.is_file():
         fail(
             f"There is no token in {token_file}. Make one with: kept staff add-process intake",
             code=Exit.NOT_THERE,
         )
+    token = token_file.read_bytes().decode(errors="replace").strip()
     with program(role="intake"):
-        taken_in(folder=folder, token=token_file.read_text().strip(), at=at, format=format)
+        taken_in(folder=folder, token=token, at=at, format=format)
 
 
 def taken_in(*, folder: Path, token: str, at: datetime | None, format: Format) -> None:
+    """Take in, read, and answer with what became of each file."""
     from django.utils import timezone
 
-    from kept.intake.actions import Result, read_bundle, still_to_read, take
+    taken = place_for_the_taken(folder)
+    now = (lambda: timezone.make_aware(at)) if at else timezone.now
+    outcomes: list[Result | Left] = []
+    try:
+        asker = asker_with(token, now())
+        with Progress(console=people, transient=True, disable=not people.is_terminal) as progress:
+            for outcome in chain(taking(asker, folder, taken, now, progress), reading(asker, now, progress)):
+                outcomes.append(outcome)
+    except Exception as error:
+        if told := told_of_the_run(error):
+            before = f" {len(outcomes)} files had been dealt with by then, and stay so." if outcomes else ""
+            fail(f"{told}{before}", code=Exit.NOT_THERE)
+        raise
+    told_what_became(outcomes, format)
+
+
+def place_for_the_taken(folder: Path) -> Path:
+    """The folder 'taken', made where it is missing; without it no file would leave, so none is taken in."""
+    if not folder.is_dir():
+        fail(f"There is no folder {folder}. Name the folder where the messages arrive.", code=Exit.NOT_THERE)
+    taken = folder / "taken"
+    try:
+        taken.mkdir(exist_ok=True)
+        writable = all(os.access(place, os.W_OK | os.X_OK) for place in (folder, taken))
+    except OSError:
+        writable = False
+    if not writable:
+        fail(
+            f"Nothing was taken in: files cannot move from {folder} to {taken}. "
+            "Let this user write in both, and let nothing else be called 'taken'.",
+            code=Exit.NOT_THERE,
+        )
+    return taken
+
+
+def asker_with(token: str, at: datetime) -> "Asker":
+    """The process whose token this is."""
     from kept.staff.reads import asker_of
 
-    def now() -> datetime:
-        return timezone.make_aware(at) if at else timezone.now()
+    asker = asker_of(token=token, at=at)
+    if asker is None or not asker.process:
+        fail(
+            "The token is not one of a process of this database. Make a new one with: kept staff add-process",
+            code=Exit.NOT_THERE,
+        )
+    return asker
 
-    asker = asker_of(token=token, at=now())
-    if asker is None:
-        fail("The token is not one of a process of this database. Make a new one.", code=Exit.NOT_THERE)
-    left: list[str] = []
-    results: list[Result] = []
-    taken = folder / "taken"
-    with Progress(console=people, transient=True, disable=not people.is_terminal) as progress:
-        files = sorted(file for file in folder.iterdir() if file.is_file())
-        for file in progress.track(files, description="Taking in"):
-            if file.stat().st_size > LARGEST_BYTES:
-                left.append(file.name)
-                continue
-            take(by=asker, file=file.name, content=file.read_bytes(), at=now())
-            taken.mkdir(exist_ok=True)
-            file.rename(taken / file.name)
-        for bundle in progress.track(still_to_read(by=asker), description="Reading"):
-            results.append(read_bundle(by=asker, bundle_id=bundle, at=now()))
-    counts = {state: sum(r.state == state for r in results) for state in ("read", "queued", "repeated")}
-    answer(
-        {**counts, "files": results, "left": left},
-        text="\n".join(_lines(counts, results, left)),
-        format=format,
-    )
+
+def taking(
+    asker: "Asker", folder: Path, taken: Path, now: Callable[[], datetime], progress: Progress
+) -> "Iterator[Result | Left]":
+    """Take in each file; tells only of those that will not be read: repeated, or left where they are."""
+    from kept.intake import arrivals
+    from kept.intake.actions import Result, take
+
+    for file in progress.track(arrivals.arrived(folder), description="Taking in"):
+        name = arrivals.shown(file)
+        try:
+            if (
+                arrivals.hand_over(file, taken=taken, take=partial(take, by=asker, file=name, at=now()))
+                is False
+            ):
+                yield Result(name, "repeated")
+        except arrivals.LeftAlone as why:
+            yield Left(name, str(why))
+
+
+def reading(asker: "Asker", now: Callable[[], datetime], progress: Progress) -> "Iterator[Result | Left]":
+    """Read what was taken in, now or in an earlier run. A fault of the program stops one message, not the rest."""
+    from kept.intake.actions import read_bundle, still_to_read
+    from kept.ledger.entries import Refused
+    from kept.published.reads import NothingInForce
+
+    for bundle, name in progress.track(still_to_read(by=asker).items(), description="Reading"):
+        try:
+            result = read_bundle(by=asker, bundle_id=bundle, at=now())
+        except Exception as error:
+            if isinstance(error, Refused | NothingInForce) or told_of_the_run(error):
+                raise
+            yield Left(
+                name, f"Kept itself failed ({place_of(error)}). It is kept, and tried again next time."
+            )
+        else:
+            if result:
+                yield result
+
+
+def told_of_the_run(error: BaseException) -> str | None:
+    """The sentence for what ends the whole run: the database is gone, full or busy; the ledger takes nothing."""
+    from kept.database import trouble
+
+    for cause in trouble.causes_of(error):
+        if getattr(cause, "sqlstate", None) in OF_THE_RUN:
+            return str(cause.diag.message_primary)  # type: ignore[attr-defined]
+    return trouble.sentence(error)
+
+
+def place_of(error: BaseException) -> str:
+    """Which fault, and where in the program; never its words, which may repeat what a message says."""
+    ours = [frame for frame in traceback.extract_tb(error.__traceback__) if "/kept/" in frame.filename]
+    return f"{type(error).__name__}, {Path(ours[-1].filename).name}:{ours[-1].lineno}"
+
+
+def told_what_became(outcomes: "list[Result | Left]", format: Format) -> None:
+    left = [one for one in outcomes if isinstance(one, Left)]
+    files = [one for one in outcomes if not isinstance(one, Left)]
+    counts = {state: sum(one.state == state for one in files) for state in STATES}
+    lines = [f"{one.file} waits for a person: {', '.join(one.reasons)}" for one in files if one.reasons]
+    lines += [f"{one.file} was left: {one.why}" for one in left]
+    lines += [
+        f"{counts['read']} read into the record, {counts['queued']} waiting, {counts['repeated']} repeated."
+    ]
+    answer({**counts, "files": files, "left": left}, text="\n".join(lines), format=format)
     if left:
         raise typer.Exit(Exit.NOT_SO)
-
-
-def _lines(counts: dict[str, int], results: list, left: list[str]) -> list[str]:
-    lines = [f"{r.file} waits for a person: {', '.join(r.reasons)}" for r in results if r.state == "queued"]
-    lines += [f"{name} is larger than {LARGEST_BYTES:,} bytes and was left where it is." for name in left]
-    return [
-        *lines,
-        f"{counts['read']} read into the record, {counts['queued']} waiting, {counts['repeated']} repeated.",
-    ]

@@ -97,7 +97,7 @@ def in_force(
         from kept.published.reads import definition_in_force
         from kept.standards.days import day_of
 
-        day = _day(on) if on else day_of(timezone.now())
+        day = day_said(on) if on else day_of(timezone.now())
         version = definition_in_force(service=service, on=day)
         notice = version.definition
         answer(
@@ -113,7 +113,7 @@ def in_force(
         )
 
 
-def _day(said: str) -> date:
+def day_said(said: str) -> date:
     try:
         return date.fromisoformat(said)
     except ValueError:
