@@ -114,10 +114,10 @@ def leaflet(definition: Definition, *, on: date, language: str = ENGLISH) -> Lea
         on=on,
         named=tuple(_named(definition, clauses, on=on)),
         sections=tuple(
-            Section(code, title, tuple(_line(clause, language, renamed) for clause in held))
+            Section(code, title, tuple(line_of(clause, language, renamed) for clause in held))
             for code, title, held in _sections(definition, [c for c in clauses if c.id not in apart])
         ),
-        professionals=tuple(_line(clause, language, renamed) for clause in clauses if clause.id in apart),
+        professionals=tuple(line_of(clause, language, renamed) for clause in clauses if clause.id in apart),
     )
 
 
@@ -162,7 +162,8 @@ def _sections(definition: Definition, clauses: list[Clause]) -> Iterator[tuple[s
             yield *WHO_SEES, seen
 
 
-def _line(clause: Clause, language: str, renamed: tuple[Renamed, ...]) -> Line:
+def line_of(clause: Clause, language: str = ENGLISH, renamed: tuple[Renamed, ...] = ()) -> Line:
+    """A clause as it is read."""
     spoken = language if language in clause.says else ENGLISH
     words = clause.says[spoken]
     return Line(
