@@ -1,33 +1,37 @@
 """Taking files in, and reading what they say into the record; what does not fit waits for a person.
 
 A file is taken in one transaction and read in another. Whatever is cut off in between is found again by its
-state: nothing is lost, nothing is read twice, nothing is half-done.
+state: nothing is lost, nothing is read twice, nothing is half-done. However many processes read for a service,
+they take turns: two messages about one new baby, read at once, would register the baby twice.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connections, transaction
 
 from kept.database.acting import here
 from kept.intake.child_health_events.reading import read_message
 from kept.intake.child_health_events.values import Message
 from kept.intake.faults import Reason
 from kept.intake.models import Bundle, Waiting
-from kept.intake.rules import child_of, family_of, series_of
-from kept.ledger.entries import Allowed, Entry, Refused, entry
+from kept.intake.rules import family_of, number_of, numbers_of_senders, series_of
+from kept.ledger.entries import Allowed, Entry, Refused, entry, refuse
 from kept.notices.asker import Asker
 from kept.notices.questions import may_collect, may_serve
 from kept.published.reads import definition_for
-from kept.record.families.actions import NotRegistered, registering
+from kept.record.families.actions import NotRegistered, person_with_nhs_number, registering
 from kept.staff.reads import teams_for
 from kept.standards import postcodes
 from kept.standards.days import day_of
 
+QUEUEING = "queue a message"
 SOURCE = "health-organisation"
 WAITS = frozenset({"intake.message"})
+ONE_HOLDER = "nhs_number_held_by_one_person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,101 +43,150 @@ class Result:
     reasons: tuple[str, ...] = ()
 
 
+class _DoneMeanwhile(Exception):
+    """Somebody else finished the message while we read it: what we wrote is undone."""
+
+
 def take(*, by: Asker, file: str, content: bytes, at: datetime) -> bool:
-    """Put a file away, sealed, before anything is made of it. Returns whether it is new."""
+    """Put a file away, sealed, before anything is made of it. Returns whether it is still to be read.
+
+    It is not where the very same bytes were taken and read before.
+    """
     with transaction.atomic(using=here(), durable=True):
-        _, new = Bundle.objects.get_or_create(
+        bundle, _ = Bundle.objects.defer("content").get_or_create(
             service=by.service,
             bytes_digest=hashlib.sha256(content).hexdigest(),
             defaults={"file": file, "content": content, "received_at": at},
         )
-    return new
+    return bundle.state == "received"
 
 
-def still_to_read(*, by: Asker) -> tuple[int, ...]:
-    """The numbers of the files taken in and not yet read, oldest first."""
+def still_to_read(*, by: Asker) -> Mapping[int, str]:
+    """Number → name of each file taken in and not yet read, oldest first."""
     waiting = Bundle.objects.filter(service=by.service, state="received").order_by("id")
-    return tuple(waiting.values_list("id", flat=True))
+    return dict(waiting.values_list("id", "file"))
 
 
-def read_bundle(*, by: Asker, bundle_id: int, at: datetime) -> Result:
-    """Read one file into the record, or queue it with every reason it has to wait. All of it, or nothing."""
-    bundle = Bundle.objects.get(id=bundle_id)
+def read_bundle(*, by: Asker, bundle_id: int, at: datetime) -> Result | None:
+    """Read one file into the record, or queue it with every reason it has to wait. All of it, or nothing.
+
+    None where there is no such file still to be read: another process read it meanwhile.
+    """
+    with _turn(by.service):
+        bundle = Bundle.objects.filter(id=bundle_id, service=by.service, state="received").first()
+        if bundle is None:
+            return None
+        try:
+            return _read(by=by, bundle=bundle, at=at)
+        except _DoneMeanwhile:
+            return None
+
+
+@contextmanager
+def _turn(service: str) -> Iterator[None]:
+    """Wait until no other process reads for this service. A killed process lets go of its turn by itself."""
+    turn = ["intake", service]
+    with connections[here()].cursor() as cursor:
+        cursor.execute("select pg_advisory_lock(hashtext(%s), hashtext(%s))", turn)
+    try:
+        yield
+    except BaseException:
+        connections[here()].close()  # lets go even where the server no longer answers
+        raise
+    with connections[here()].cursor() as cursor:
+        cursor.execute("select pg_advisory_unlock(hashtext(%s), hashtext(%s))", turn)
+
+
+def _read(*, by: Asker, bundle: Bundle, at: datetime) -> Result:
     reading = read_message(bytes(bundle.content), at=at)
     message = reading.message
-    if message is None:
-        return _queue(by=by, bundle=bundle, message=None, reasons=[f.reason for f in reading.faults], at=at)
-    if seen := _seen_before(bundle, message):
-        if seen == Reason.REPEATED:
+    reasons = {fault.reason for fault in reading.faults}
+    if message is not None:
+        known = _known_by_sender(bundle, message)
+        seen = _seen_before(by=by, bundle=bundle, message=message, known=known, at=at)
+        if seen is Reason.REPEATED:
             return _finish_repeated(bundle, message, at)
-        return _queue(by=by, bundle=bundle, message=message, reasons=[seen], at=at)
-    reasons = [fault.reason for fault in reading.faults] + _out_of_service(by=by, message=message, at=at)
+        reasons = {seen} if seen else reasons | _out_of_service(by=by, message=message, known=known, at=at)
+        if not reasons:
+            reasons = _register(by=by, bundle=bundle, message=message, known=known, at=at)
+        if not reasons:
+            return Result(bundle.file, "read")
+    return _queue(by=by, bundle=bundle, message=message, reasons=reasons, at=at)
+
+
+def _register(*, by: Asker, bundle: Bundle, message: Message, known: set[int], at: datetime) -> set[Reason]:
+    """Register the family, or bring it up to date; the reasons why not, where it cannot be."""
     team = _team_of(by=by, message=message)
-    if team is None and not reasons:
-        reasons.append(Reason.NO_TEAM)
-    if not child_of(message):
-        reasons.append(Reason.CHILD_UNCLEAR)
-    if reasons or team is None:
-        return _queue(by=by, bundle=bundle, message=message, reasons=reasons, at=at)
+    if team is None:
+        return {Reason.NO_TEAM}
+    family = family_of(message, team_id=team, known=next(iter(known), None))
     try:
-        family = family_of(message, team_id=team, known=_read_before(bundle, message))
         with registering(by=by, family=family, purpose=by.service, source=SOURCE, at=at) as registered:
             _finish(bundle, message, state="read", entry=registered.entry, person=registered.child, at=at)
     except NotRegistered as contradiction:
-        reasons = [Reason(code) for code in contradiction.reasons]
-        return _queue(by=by, bundle=bundle, message=message, reasons=reasons, at=at)
-    except IntegrityError:  # another process registered somebody with one of these numbers just now
-        return _queue(by=by, bundle=bundle, message=message, reasons=[Reason.NUMBER_HELD_BY_ANOTHER], at=at)
+        return {Reason(code) for code in contradiction.reasons}
     except Refused:
-        return _queue(by=by, bundle=bundle, message=message, reasons=[Reason.NOT_ALLOWED], at=at)
-    return Result(bundle.file, "read")
+        return {Reason.NOT_ALLOWED}
+    except IntegrityError as error:
+        if not _number_taken(error):
+            raise
+        return {Reason.NUMBER_HELD_BY_ANOTHER}
+    return set()
 
 
-def _seen_before(bundle: Bundle, message: Message) -> Reason | None:
+def _number_taken(error: IntegrityError) -> bool:
+    """Whether somebody registered one of these NHS numbers just now, on a page perhaps."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    return getattr(diagnosis, "constraint_name", None) == ONE_HOLDER
+
+
+def _known_by_sender(bundle: Bundle, message: Message) -> set[int]:
+    """The children whom earlier messages called by a number that this one calls its child by: one, or none."""
+    calls = list(numbers_of_senders(message))
+    read = Bundle.objects.filter(service=bundle.service, child__overlap=calls, state="read")
+    found = read.values_list("person_id", flat=True) if calls else ()
+    return {person for person in found if person}
+
+
+def _seen_before(
+    *, by: Asker, bundle: Bundle, message: Message, known: set[int], at: datetime
+) -> Reason | None:
     """Whether the same message was taken before, said something else then, or was overtaken by a newer one."""
     others = Bundle.objects.filter(service=bundle.service).exclude(id=bundle.id).exclude(state="received")
     if message.id:
-        same = others.filter(message_id=message.id, version=message.version).first()
-        if same:
-            if same.message_digest == message.digest:
-                return Reason.REPEATED
-            return Reason.SAME_ID_OTHER_CONTENT
-    if (
-        message.version is not None
-        and others.filter(series=series_of(message), version__gt=message.version, state="read").exists()
-    ):
-        return Reason.LATE
+        same = others.filter(message_id=message.id, version=message.version)
+        said = set(same.values_list("message_digest", flat=True))
+        if said:
+            return Reason.REPEATED if message.digest in said else Reason.SAME_ID_OTHER_CONTENT
+    if message.version is not None:
+        child = known | {person_with_nhs_number(by=by, number=number_of(message), at=at)} - {None}
+        read = others.filter(person_id__in=child, series=series_of(message), version__gte=message.version)
+        if read.exists():
+            return Reason.LATE
     return None
 
 
-def _read_before(bundle: Bundle, message: Message) -> int | None:
-    """The child of an earlier message that the sender knows by the same number, NHS number or not."""
-    return (
-        Bundle.objects.filter(service=bundle.service, child=child_of(message), state="read")
-        .exclude(person_id=None)
-        .values_list("person_id", flat=True)
-        .first()
-    )
-
-
-def _out_of_service(*, by: Asker, message: Message, at: datetime) -> list[Reason]:
-    """Whether the child is of an age and an area that the service is for, as its definition has it."""
+def _out_of_service(*, by: Asker, message: Message, known: set[int], at: datetime) -> set[Reason]:
+    """Whether it is one child, of an age and an area that the service is for, as its definition has it."""
     child, on = message.child, day_of(at)
+    if len(known) > 1 or not (number_of(message) or numbers_of_senders(message)):
+        return {Reason.CHILD_UNCLEAR}
     if child is None or child.born_on is None or child.born_on > on:
-        return []
+        return set()
     definition = definition_for(by=by, on=on).definition
     district = child.home.district if child.home else ""
     serving = may_serve(definition, born_on=child.born_on, authority=district, with_carer=True, on=on)
     of_any_age = may_serve(definition, born_on=on, authority=district, with_carer=True, on=on)
-    reasons = []
+    reasons = set()
     if not serving and not serving.owed:  # an age is refused outright; about an area, a person decides
-        reasons.append(Reason.PAST_FIFTH_BIRTHDAY)
-    if district and not of_any_age:
-        reasons.append(Reason.AUTHORITY_ELSEWHERE)
+        reasons.add(Reason.PAST_FIFTH_BIRTHDAY)
+    if district and of_any_age.owed:
+        reasons.add(Reason.AUTHORITY_ELSEWHERE)
     return reasons
 
 
 def _team_of(*, by: Asker, message: Message) -> int | None:
+    """The one team that looks after where the child lives."""
     home = message.child.home if message.child else None
     if home is None:
         return None
@@ -142,36 +195,28 @@ def _team_of(*, by: Asker, message: Message) -> int | None:
 
 
 def _queue(
-    *,
-    by: Asker,
-    bundle: Bundle,
-    message: Message | None,
-    reasons: Sequence[Reason],
-    at: datetime,
+    *, by: Asker, bundle: Bundle, message: Message | None, reasons: Collection[Reason], at: datetime
 ) -> Result:
     """Let the message wait for a person: about nobody yet, since nobody was registered."""
-    on = day_of(at)
+    on, purpose = day_of(at), by.service
     decision = may_collect(
         definition_for(by=by, on=on).definition,
         by=by,
         standing="service",
         part="nobody",
         items=WAITS,
-        purpose=by.service,
+        purpose=purpose,
         source=SOURCE,
         on=on,
     )
+    if not decision:
+        refuse(by=by, act=QUEUEING, purpose=purpose, decision=decision, at=at)
     allowed = [Allowed(0, record=decision.allowed)]
-    with entry(
-        by=by, act="queue a message", purpose=by.service, allowed=allowed, source=SOURCE, at=at
-    ) as opened:
-        codes = [str(reason) for reason in dict.fromkeys(reasons)]
+    codes = [str(reason) for reason in Reason if reason in reasons]
+    event = message.event if message else ""
+    with entry(by=by, act=QUEUEING, purpose=purpose, allowed=allowed, source=SOURCE, at=at) as opened:
         Waiting.objects.create(
-            bundle_id=bundle.id,
-            file=bundle.file,
-            event=message.event if message else "",
-            reasons=codes,
-            **opened.held,
+            bundle_id=bundle.id, file=bundle.file, event=event, reasons=codes, **opened.held
         )
         _finish(bundle, message, state="queued", entry=opened, at=at)
     return Result(bundle.file, "queued", tuple(codes))
@@ -192,7 +237,8 @@ def _finish(
     person: int | None = None,
     at: datetime,
 ) -> None:
-    Bundle.objects.filter(id=bundle.id, state="received").update(
+    """Say what became of the file, in the transaction that made it so. Once: a second time undoes itself."""
+    done = Bundle.objects.filter(id=bundle.id, state="received").update(
         state=state,
         finished_at=at,
         entry_id=entry.id if entry else None,
@@ -200,6 +246,8 @@ def _finish(
         message_digest=message.digest if message else "",
         version=message.version if message else None,
         series=series_of(message) if message else "",
-        child=child_of(message) if message else "",
+        child=list(numbers_of_senders(message)) if message else [],
         person_id=person,
     )
+    if not done:
+        raise _DoneMeanwhile

@@ -193,8 +193,8 @@ _WORDS = {
     ),
     Reason.REPEATED: ("The same message came before. There is nothing to record: close it."),
     Reason.LATE: (
-        "A newer version of this message has been read already. "
-        "Check that the record holds the newer one, and close this."
+        "A version as new as this one, or newer, has been read already. "
+        "Check that the record holds the newest, and close this."
     ),
     Reason.NO_TEAM: ("No team looks after this postcode yet. Give the child to a team."),
 }

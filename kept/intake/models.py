@@ -1,6 +1,7 @@
 """What arrived, sealed as it came; and what waits for a person, by reason and never by content."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from kept.ledger.held import Held
@@ -21,9 +22,9 @@ class Bundle(models.Model):
     message_digest = models.TextField(blank=True)
     version = models.BigIntegerField(null=True)
     series = models.TextField(blank=True)
-    """Sender, event and child, hashed: the versions of one series follow one another."""
-    child = models.TextField(blank=True)
-    """What the sender knows the child by, hashed; it finds again a baby who has no NHS number yet."""
+    """Sender and event, hashed: about one child, the versions of a series follow one another."""
+    child = ArrayField(models.TextField(), default=list)
+    """What organisations call the child, hashed; by it a baby who has no NHS number yet is found again."""
     person_id = models.BigIntegerField(null=True)
     """The child whom the message was read about."""
 
@@ -46,8 +47,8 @@ class Bundle(models.Model):
                 fields=["service", "id"], condition=models.Q(state="received"), name="still_to_read"
             ),
             models.Index(fields=["service", "message_id"], name="bundles_by_message"),
-            models.Index(fields=["service", "series"], name="bundles_by_series"),
-            models.Index(fields=["service", "child"], name="bundles_by_child"),
+            models.Index(fields=["person_id", "series"], name="bundles_about_a_child"),
+            GinIndex(fields=["child"], name="bundles_by_child"),
         ]
 
 

@@ -40,7 +40,10 @@ class Queue:
 
 
 def open_queue(*, by: Asker, purpose: str, page: int = 1, at: datetime) -> Queue:
-    """What waits for a person in the asker's service. Raises Refused for a role that does not sort messages."""
+    """What waits for a person in the asker's service; the nearest page that there is.
+
+    Raises Refused for a role that does not sort messages.
+    """
     on = day_of(at)
     decision = may_see(
         definition_for(by=by, on=on).definition,
@@ -55,12 +58,11 @@ def open_queue(*, by: Asker, purpose: str, page: int = 1, at: datetime) -> Queue
         refuse(by=by, act=QUEUE, purpose=purpose, decision=decision, at=at)
     with entry(by=by, act=QUEUE, purpose=purpose, allowed=[Allowed(0, read=decision.allowed)], at=at):
         rows = Waiting.objects.filter(service=by.service, closed_at=None).order_by("id")
+        in_all = rows.count()
+        page = min(max(page, 1), max(1, -(-in_all // A_PAGE)))
         start = (page - 1) * A_PAGE
-        return Queue(
-            tuple(
-                WaitingShown(row.id, row.file, row.event, row.recorded_at, tuple(row.reasons))
-                for row in rows[start : start + A_PAGE]
-            ),
-            rows.count(),
-            page,
+        waiting = tuple(
+            WaitingShown(row.id, row.file, row.event, row.recorded_at, tuple(row.reasons))
+            for row in rows[start : start + A_PAGE]
         )
+        return Queue(waiting, in_all, page)

@@ -3,14 +3,15 @@
 import hashlib
 from dataclasses import replace
 
+from kept.intake.child_health_events.catalogue import RELATIONSHIPS
 from kept.intake.child_health_events.values import Address, Child, Message, Name, Number, RelatedPerson
 from kept.record.families.values import NewFamily
 from kept.record.people.values import NewPerson
 
 SEXES = {"male": "1", "female": "2", "other": "9", "unknown": "X"}
-PARENTS = frozenset(
-    {"BPM", "BPF", "BPX", "SPM", "SPF", "APM", "APF", "FPM", "FPF", "GPM", "GPF", "OTX", "RCX"}
-)
+# Parents of every kind, and those who care in a parent's place. Whoever else belongs to the child is a relative
+# to the notice, of whom it lets the service hold a name and what they are to the child.
+PARENTS = frozenset(code for code in RELATIONSHIPS if code[:2] in ("BP", "SP", "AP", "FP", "RC"))
 
 
 def family_of(message: Message, *, team_id: int, known: int | None) -> NewFamily:
@@ -25,20 +26,22 @@ def family_of(message: Message, *, team_id: int, known: int | None) -> NewFamily
     )
 
 
-def child_of(message: Message) -> str:
-    """What the sender knows the child by: the NHS number, else the sender's own number. A hash; '' for neither."""
-    if message.child is None:
-        return ""
-    if message.child.number and message.child.number.digits:
-        return _hashed(message.child.number.digits)
-    local = message.child.local_numbers[:1]
-    return _hashed(local[0].given_by, local[0].value) if local else ""
+def number_of(message: Message) -> str:
+    """The child's NHS number, or nothing: a baby has none in its first days."""
+    number = message.child.number if message.child else None
+    return number.digits if number else ""
+
+
+def numbers_of_senders(message: Message) -> tuple[str, ...]:
+    """What organisations call the child in their own systems, hashed: by it a baby without an NHS number is found
+    again, also once it has one."""
+    numbers = message.child.local_numbers if message.child else ()
+    return tuple(_hashed(number.given_by, number.value) for number in numbers)
 
 
 def series_of(message: Message) -> str:
-    """What the versions of a message have in common: who sends, which event, which child. A hash, not a name."""
-    child = child_of(message)
-    return _hashed(message.sender, message.event, child) if child else ""
+    """What the versions of a message about one child have in common: who sends, and which event. A hash."""
+    return _hashed(message.sender, message.event)
 
 
 def _hashed(*parts: str) -> str:
@@ -52,7 +55,7 @@ def _child(child: Child) -> NewPerson:
 
 def _adult(person: RelatedPerson) -> NewPerson:
     new = NewPerson(
-        "parent" if person.relationship in PARENTS else "relative",
+        "parent" if person.relationship in PARENTS or person.parental_responsibility else "relative",
         *_name(person.name),
         born_on=person.born_on,
         phones=tuple(t.value for t in person.telecoms if t.system in ("phone", "sms")),
