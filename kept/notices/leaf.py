@@ -43,6 +43,7 @@ class Leaf:
 
     service: str
     title: str
+    controller: str  # the name of the body that answers for the service, as on the day of the notice
     dated: date
     version: str
     hash: str
@@ -68,6 +69,7 @@ def leaf(definition: Definition, *, on: date, language: str = "en") -> Leaf:
     return Leaf(
         service=definition.service,
         title=definition.title,
+        controller=definition.bodies[definition.controller].name(definition.dated),
         dated=definition.dated,
         version=definition.hash[:12],
         hash=definition.hash,
@@ -96,7 +98,7 @@ def _note(definition: Definition, clause: Clause, on: date) -> str:
         body = definition.bodies.get(meant.body or "") if isinstance(meant, Identify) else None
         if body and body.name(on) != body.name(definition.dated):
             begun = max(named.start for named in body.names if named.start <= on)
-            return f"Since {_day(begun)} it is called {body.name(on)}."
+            return f"Since {printed(begun)} it is called {body.name(on)}."
     return ""
 
 
@@ -107,10 +109,6 @@ def _heading(definition: Definition, section: str) -> str:
     )
 
 
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
-
-
 def printed(day: date) -> str:
     """A day as people write it: 3 March 2026."""
-    return _day(day)
+    return f"{day.day} {day:%B %Y}"

@@ -10,7 +10,6 @@ from kept.notices.leaf import Chapter, Leaf, Saying, printed
 
 Format = Literal["easy-read", "full", "large-print"]
 
-NOT_ISSUED = "This full version is made from the same promises. It was not issued by the council."
 STYLE = """
 body { color: #000; background: #fff; font-family: Arial, sans-serif; line-height: 1.5; margin: 2rem auto; max-width: 45rem; padding: 0 1rem; }
 body.easy-read { font-size: 18pt; } body.large-print { font-size: 20pt; } body.full { font-size: 14pt; }
@@ -61,7 +60,8 @@ def _page(leaf: Leaf, form: Format, picture: Callable[[str], str] | None) -> Ite
     yield f"<h1>{escape(leaf.title)}: privacy notice</h1>"
     yield f"<p>This notice is dated {printed(leaf.dated)}. Version {escape(leaf.version)}.</p>"
     if form == "full":
-        yield f"<p>{NOT_ISSUED}</p>"
+        issued = f"This full version is made from the same promises. {leaf.controller} did not issue it."
+        yield f"<p>{escape(issued)}</p>"
     for chapter in leaf.chapters:
         yield from _chapter(chapter, form, picture)
     yield f'<p class="hash">Hash: {escape(leaf.hash)}</p>' if form == "full" else ""

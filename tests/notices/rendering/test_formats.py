@@ -83,7 +83,7 @@ def test_the_full_format_says_what_stands_behind_the_words_and_that_nobody_issue
     assert "Carries out: toys-3.04." in text
     assert "Takes down name; date of birth" in text
     assert "The law it rests on: UK GDPR Article 6(1)(e); UK GDPR Article 9(2)(h)." in text
-    assert "It was not issued by the council." in text
+    assert "Anytown Council did not issue it." in text
     assert "Carries out" not in Page(as_html(leaf(toy_library(), on=ON), form="easy-read")).text
 
 
