@@ -54,6 +54,16 @@ def test_permits_say_what_the_questions_say(definition: Definition, asked: list[
 
 
 @STEADY
+@given(definitions(), st.sampled_from(["guard", "keep", "use"]))
+def test_without_the_clauses_of_one_kind_nothing_that_they_limited_is_permitted(
+    definition: Definition, kind: str
+) -> None:
+    gone = {clause.id for clause in definition.by_id.values() if kind in clause.kinds}
+    less = definition.without(gone)
+    assert not less.clauses or permits_of(less) == ()
+
+
+@STEADY
 @given(definitions())
 def test_permits_are_sorted_and_whole(definition: Definition) -> None:
     permits = permits_of(definition)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kept.notices.decision import Outcome
 from tests.notices.tiny import collect_clause, see_clause, seen, tiny
 
@@ -84,6 +86,12 @@ def test_an_item_that_no_clause_collects_cannot_be_seen_and_the_refusal_names_th
 def test_what_the_service_makes_itself_can_be_seen_without_being_collected_from_anyone() -> None:
     notice = tiny(see_clause("see.looked", "ledger.access"))
     assert seen(notice, "ledger.access").allowed == {"ledger.access"}
+
+
+@pytest.mark.parametrize("safeguard", ["why.need-to-know", "why.two-keys"])
+def test_where_a_safeguard_is_not_promised_nothing_is_seen(safeguard: str) -> None:
+    assert seen(NOTICE, "identity.name")
+    assert not seen(NOTICE.without([safeguard]), "identity.name")
 
 
 def test_asking_for_nothing_is_refused_under_need_to_know() -> None:
