@@ -12,7 +12,8 @@ from kept.database import trouble
 from kept.ledger.entries import Refused, request_id
 from kept.published.reads import NothingInForce, definition_for
 from kept.standards.days import day_of
-from kept.web.pages import Refusal, Typed
+from kept.web.pages import Refusal
+from kept.web.typed import typed_in
 
 logger = logging.getLogger("kept.web")
 
@@ -61,10 +62,5 @@ def refused(request: HttpRequest, error: Refused) -> HttpResponse:
 def out_of_reach(request: HttpRequest, what: str) -> HttpResponse:
     """Nothing was saved; what was typed comes back with the page, to be sent again."""
     logger.warning("Request %s could not be answered: %s", request_id.get(), what)
-    typed = tuple(
-        Typed(name, str(text), label="Note" if name == "note" else "")
-        for name, text in request.POST.items()
-        if name not in ("csrfmiddlewaretoken", "password")
-    )
-    context = {"typed": typed, "again_href": request.get_full_path()}
+    context = {"typed": typed_in(request), "again_href": request.get_full_path()}
     return render(request, "503.html", context, status=503)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -19,6 +19,7 @@ from kept.staff.reads import asker_of
 from kept.staff.second_factor import sent_to_give_it
 from kept.standards.days import day_of
 from kept.web.pages import Destination, Furniture
+from kept.web.typed import typed_in
 
 # Which pages a role is offered. An offer is not a permission: every page asks the definition.
 OFFERED = {
@@ -43,9 +44,7 @@ def asked(view: View) -> View:
         token = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
         by = asker_of(token=token, at=at) if token else None
         if by is None:
-            return sent_to_give_it(request) or redirect(
-                f"{reverse('account_login')}?{urlencode({'next': _safe(request)})}"
-            )
+            return sent_to_give_it(request) or turned_away(request)
         note_seen(key=token, at=at)
         request.furniture = furniture_of(  # type: ignore[attr-defined]
             by, definition_for(by=by, on=day_of(at)).definition, path=request.path
@@ -55,6 +54,16 @@ def asked(view: View) -> View:
 
     signed_in.asks = True  # type: ignore[attr-defined]
     return signed_in
+
+
+def turned_away(request: HttpRequest) -> HttpResponseBase:
+    """Sign in first. A session that opens nothing any more is ended; what was typed into a form is shown again."""
+    sign_in = f"{reverse('account_login')}?{urlencode({'next': _safe(request)})}"
+    request.session.flush()
+    if request.method != "POST":
+        return redirect(sign_in)
+    context = {"idle": True, "typed": typed_in(request), "sign_in_href": sign_in}
+    return render(request, "account/session_ended.html", context, status=403)
 
 
 def furniture_of(by: Asker, definition: Definition, *, path: str) -> Furniture:
@@ -78,5 +87,5 @@ def first_page_of(by: Asker) -> str:
 
 
 def _safe(request: HttpRequest) -> str:
-    """Where to go after signing in: only to pages, never to repeat a form."""
-    return request.get_full_path() if request.method == "GET" else "/"
+    """Where to go after signing in: back to the page; a form is opened anew, never repeated."""
+    return request.get_full_path()

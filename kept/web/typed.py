@@ -1,0 +1,16 @@
+"""What somebody had typed when it could not be saved: shown again, so that no note is lost."""
+
+from django.http import HttpRequest
+
+from kept.web.pages import Typed
+
+NEVER_SHOWN = frozenset({"csrfmiddlewaretoken", "password"})
+
+
+def typed_in(request: HttpRequest) -> tuple[Typed, ...]:
+    """Every field of a form that was sent; a note is shown, the rest only kept to be sent again."""
+    return tuple(
+        Typed(name, str(text), label="Note" if name == "note" else "")
+        for name, text in request.POST.items()
+        if name not in NEVER_SHOWN
+    )
