@@ -12,11 +12,13 @@ from kept.cli.notice import Definitions, day_said, definitions_folder, services_
 from kept.cli.program import program
 from kept.notices.checks.check import check as check_definition
 from kept.notices.comparing import compare
+from kept.notices.data_privacy_vocabulary import dpv as as_vocabulary
 from kept.notices.definition import Definition
 from kept.notices.explaining import explain as explain_definition
 from kept.notices.faults import Fault, Faulty
 from kept.notices.findings import Finding
 from kept.notices.loading import load
+from kept.notices.record_of_processing import record_of_processing
 
 Service = Annotated[str, typer.Argument(help="the service, such as health-visiting")]
 On = Annotated[str | None, typer.Option("--on", help="the day, as 2026-11-22; today if not said")]
@@ -136,6 +138,59 @@ def diff(
         )
         if changes:
             raise typer.Exit(Exit.NOT_SO)
+
+
+@notice.app.command()
+def dpv(service: Service, definitions: Definitions = None, on: On = None) -> None:
+    """Write a definition as JSON-LD in the W3C Data Privacy Vocabulary.
+
+    JSON: JSON-LD, as the vocabulary has it.
+
+    Exit codes: 0 written; 1 the draft holds errors; 3 there is no such service.
+    """
+    with program():
+        draft = drafted(texts_in(definitions_folder(definitions)), service=service)
+        answer(as_vocabulary(draft, on=today(on)), text="", format=Format.JSON)
+
+
+@notice.app.command("record-of-processing")
+def processing(
+    service: Service, definitions: Definitions = None, on: On = None, format: FormatOption = Format.TEXT
+) -> None:
+    """Write the record of processing activities that UK GDPR Article 30(1) asks for.
+
+    JSON: service, title, version, controller, department, deliverer, data_protection_officer, transfers, security,
+    activities (each: purpose, clause, legal_bases, permits, data_subjects, items, special, sources, recipients,
+    figures, kept).
+
+    Exit codes: 0 written; 1 the draft holds errors; 3 there is no such service.
+    """
+    with program():
+        draft = drafted(texts_in(definitions_folder(definitions)), service=service)
+        found = record_of_processing(draft, on=today(on)).as_json()
+        activities = found["activities"]
+        lines = [
+            f"{name.replace('_', ' ')}: {said(value)}"
+            for name, value in found.items()
+            if name != "activities"
+        ]
+        for activity in activities:
+            lines += ["", f"Purpose: {activity['purpose']}"]
+            lines += [
+                f"  {name.replace('_', ' ')}: {said(value)}"
+                for name, value in activity.items()
+                if name != "purpose"
+            ]
+        answer(found, text="\n".join(lines), format=format)
+
+
+def said(value: object) -> str:
+    """A value of the record as people write it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple | list):
+        return "; ".join(map(str, value)) or "none"
+    return str(value)
 
 
 def drafted(texts: dict[str, str], *, service: str) -> Definition:

@@ -58,7 +58,7 @@ def asked(view: View) -> View:
 
 def turned_away(request: HttpRequest) -> HttpResponseBase:
     """Sign in first. A session that opens nothing any more is ended; what was typed into a form is shown again."""
-    sign_in = f"{reverse('account_login')}?{urlencode({'next': _safe(request)})}"
+    sign_in = f"{reverse('account_login')}?{urlencode({'next': back_to(request)})}"
     request.session.flush()
     if request.method != "POST":
         return redirect(sign_in)
@@ -86,6 +86,6 @@ def first_page_of(by: Asker) -> str:
     return reverse(OFFERED.get(by.role, ("who_has_looked",))[0])
 
 
-def _safe(request: HttpRequest) -> str:
+def back_to(request: HttpRequest) -> str:
     """Where to go after signing in: back to the page; a form is opened anew, never repeated."""
     return request.get_full_path()
