@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from kept.cli.answers import Exit, Format, FormatOption, answer, fail
 from kept.cli import notice
+from kept.cli.answers import Exit, Format, FormatOption, answer, fail
 from kept.cli.notice import Definitions, day_said, definitions_folder, services_of, texts_in
 from kept.cli.program import program
 from kept.notices.checks.check import check as check_definition
