@@ -40,10 +40,13 @@ class Particular:
 def particulars(definition: Definition, clause: Clause, *, on: date) -> tuple[Particular, ...]:
     """All that a clause says exactly, in the order in which it says it; with names as they are on a day."""
     found = [one for meant in clause.means for one in _of(definition, meant, on)]
-    if clause.of_law:
-        unsure = "" if clause.confirmed else UNCONFIRMED
-        found.insert(0, Particular("The law", (f"{clause.citation}{unsure}",)))
     return tuple(dict.fromkeys(one for one in found if one.values))
+
+
+def items_of(definition: Definition, entry: Clause) -> tuple[str, ...]:
+    """What an entry of the law lets the service write down, in words; nothing where it lets it write nothing."""
+    named = (item for meant in entry.means if isinstance(meant, Collect) for item in meant.items)
+    return _items(definition, tuple(dict.fromkeys(named)))
 
 
 def law_beside(definition: Definition, *, on: date) -> tuple[Clause, ...]:
@@ -79,7 +82,7 @@ def _of(definition: Definition, meant: object, on: date) -> Iterator[Particular]
             yield from _kept(definition, meant)
         case Right() if meant.deadline:
             law = definition.by_id[meant.deadline]
-            yield Particular("What the law says", (_cited(law),))
+            yield Particular("What the law says", (f"{law.words} {citation(law)}",))
 
 
 def _body(definition: Definition, meant: Identify, on: date) -> Iterator[Particular]:
@@ -109,7 +112,7 @@ def _collected(definition: Definition, meant: Collect) -> Iterator[Particular]:
     )
     yield Particular("Why", _purposes(definition, meant.purposes))
     if meant.of_class:
-        yield Particular("This list ends", (definition.vocabulary.classes[meant.of_class].words,))
+        yield Particular("This is the whole list of", (definition.vocabulary.classes[meant.of_class].words,))
 
 
 def _used(definition: Definition, meant: Use) -> Iterator[Particular]:
@@ -117,7 +120,7 @@ def _used(definition: Definition, meant: Use) -> Iterator[Particular]:
         yield Particular("Why", _purposes(definition, (meant.purpose,)))
         yield Particular("We may", tuple(MAY[permitted] for permitted in meant.permits))
         yield Particular(
-            "The law that lets us", tuple(_cited(definition.by_id[basis]) for basis in meant.basis)
+            "The law that lets us", tuple(citation(definition.by_id[basis]) for basis in meant.basis)
         )
 
 
@@ -156,8 +159,9 @@ def _kept(definition: Definition, meant: Keep) -> Iterator[Particular]:
     yield Particular("Where that comes from", (rule.citation,) if rule.citation else ())
 
 
-def _cited(law: Clause) -> str:
-    return f"{law.words.rstrip('.')}: {law.citation}{'' if law.confirmed else UNCONFIRMED}"
+def citation(law: Clause) -> str:
+    """Where a law entry stands, and whether anybody has confirmed it."""
+    return f"{law.citation}{'' if law.confirmed else UNCONFIRMED}"
 
 
 def _items(definition: Definition, items: tuple[str, ...]) -> tuple[str, ...]:
