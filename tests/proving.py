@@ -38,6 +38,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--prove"):
         items[:] = [item for item in items if item.get_closest_marker("proves")]
+        for item in items:
+            # What a hook adds while tests are generated, pytest may take out again with other parameters; and the
+            # statement is taken out last, so that the cast is at work under the whole notice.
+            names = item.fixturenames  # type: ignore[attr-defined]
+            if "proven" not in names:
+                names.append("proven")
 
 
 @pytest.fixture
