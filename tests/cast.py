@@ -2,7 +2,7 @@
 
 Health visiting has two teams. **Hannah** and **Nadia** (a lead) and **Ada** (an administrator) look after Kent
 North, **Samuel** after Kent South; **Sefi** leads on safeguarding; **Imani** sorts messages; **Priya** is the
-council's privacy officer. **Pia** works for the Parent and Infant Relationship Service, and **Paul** is its
+council's privacy officer; **Ira** and **Ivo** are its information governance. **Pia** works for the Parent and Infant Relationship Service, and **Paul** is its
 privacy officer. Two processes read messages: **intake** and **pairs_intake**.
 
 Amina Okafor is a week old, of Kent North; her mother is Grace. Bo Larsen, of Kent South, lives with his father
@@ -41,6 +41,8 @@ STAFF = {
     "imani": ("intake-officer", HEALTH_VISITING, TRUST, ""),
     "priya": ("privacy-officer", HEALTH_VISITING, COUNCIL, ""),
     "ana": ("analyst", HEALTH_VISITING, COUNCIL, ""),
+    "ira": ("information-governance", HEALTH_VISITING, COUNCIL, ""),
+    "ivo": ("information-governance", HEALTH_VISITING, COUNCIL, ""),
     "pia": ("practitioner", PAIRS, REAL_GROUP, "Kent PAIRS"),
     "paul": ("privacy-officer", PAIRS, COUNCIL, ""),
 }
@@ -196,6 +198,8 @@ class Cast:
     imani: Asker
     priya: Asker
     ana: Asker
+    ira: Asker
+    ivo: Asker
     pia: Asker
     paul: Asker
     intake: Asker

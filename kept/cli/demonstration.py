@@ -88,6 +88,8 @@ def make_accounts() -> None:
             Member("hv.south@kent.example", "Samuel South", "practitioner", DELIVERER, (south,)),
             Member("intake@kent.example", "Imani Post", "intake-officer", DELIVERER),
             Member("privacy@kent.example", "Priya Watch", "privacy-officer", CONTROLLER),
+            Member(PUBLISHER, "Ira Page", "information-governance", CONTROLLER),
+            Member(APPROVER, "Paul Seal", "information-governance", CONTROLLER),
             Member("pairs@kent.example", "Pia Bond", "practitioner", PAIRS_DELIVERER, (pairs,), PAIRS),
         )
         made = [
@@ -161,7 +163,7 @@ def welcome(*, port: int) -> None:
     )
     for one in json.loads(accounts_file().read_text()):
         people.print(
-            f"  {one['role']:<41} {one['email']:<23} password {one['password']}  secret {one['second_factor']}",
+            f"  {one['role']:<41} {one['email']:<28} password {one['password']}  secret {one['second_factor']}",
             markup=False,
         )
     people.print("")
