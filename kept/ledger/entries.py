@@ -18,16 +18,9 @@ from django.db import connections, transaction
 from kept.database.acting import here
 from kept.notices.asker import Asker
 from kept.notices.decision import Decision
+from kept.notices.decision import Refused as Refused
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
-
-
-class Refused(Exception):
-    """The answer is no. `decision` says under which clause, in words that can be shown."""
-
-    def __init__(self, decision: Decision) -> None:
-        super().__init__(decision.words)
-        self.decision = decision
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,3 +36,11 @@ class Decision:
 
     def __bool__(self) -> bool:
         return self.outcome is Outcome.MUST or self.outcome is Outcome.MAY
+
+
+class Refused(Exception):
+    """The answer is no. `decision` says under which clause, in words that can be shown."""
+
+    def __init__(self, decision: Decision) -> None:
+        super().__init__(decision.words)
+        self.decision = decision
