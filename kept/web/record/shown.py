@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from kept.notices.definition import Definition
 from kept.record.contacts.values import NEW_BIRTH_VISIT, ContactShown
 from kept.record.families.values import RELATIONSHIPS
 from kept.record.growth.reads import MeasurementShown
@@ -13,6 +14,7 @@ from kept.record.notices_given.reads import NoticeShown
 from kept.record.people.values import PersonShown
 from kept.record.reads import ChildRecord
 from kept.web.caseload.views import due_of
+from kept.web.notices.addresses import version_href
 from kept.web.pages import Address, ContactHeld, HeldUnder, NoticeGiven, Person, Weight, withheld_by_clause
 
 SEXES = {"1": "Male", "2": "Female", "9": "Indeterminate", "X": "Not known"}
@@ -47,10 +49,15 @@ def record_shown(record: ChildRecord, *, names: Mapping[int, str], on: date) -> 
             says={clause: found.words for clause, found in definition.by_id.items()},
             items={code: item.words for code, item in definition.vocabulary.items.items()},
         ),
-        "held_under": (HeldUnder(definition.title, definition.dated),),
+        "held_under": (HeldUnder(definition.title, definition.dated, version_of(definition)),),
         "back_href": reverse("caseload"),
         "looked_href": "",
     }
+
+
+def version_of(definition: Definition) -> str:
+    """The public address of the version that a record is held under."""
+    return version_href(service=definition.service, dated=definition.dated, version_hash=definition.hash)
 
 
 def person_shown(person: PersonShown, *, relationship: str) -> Person:

@@ -1,0 +1,1 @@
+"""The notices as everybody can read them: no sign-in, every version, every format."""
