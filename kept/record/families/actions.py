@@ -12,7 +12,7 @@ from kept.database.acting import here
 from kept.ledger.entries import Allowed, Entry, Fact, entry, facts, refuse
 from kept.notices.asker import Asker
 from kept.notices.definition import Definition
-from kept.notices.questions import may_collect, may_see
+from kept.notices.questions import may_collect, may_see, may_serve
 from kept.published.reads import definition_for
 from kept.record.caseloads.models import CaseloadPlace
 from kept.record.families.models import Relationship
@@ -81,6 +81,7 @@ def registering(
     on = day_of(at)
     definition = definition_for(by=by, on=on).definition
     members = _members(by=by, family=family, at=at)
+    _check_served(definition, by=by, members=members, purpose=purpose, on=on, at=at)
     allowed = [
         _allowed(definition, by=by, member=member, purpose=purpose, source=source, on=on, at=at)
         for member in members
@@ -88,6 +89,29 @@ def registering(
     with entry(by=by, act=REGISTERING, purpose=purpose, allowed=allowed, source=source, at=at) as opened:
         _write(opened, members, family.team_id, on)
         yield Registered(opened, members[0].person)
+
+
+def _check_served(
+    definition: Definition, *, by: Asker, members: Sequence[_Member], purpose: str, on: date, at: datetime
+) -> None:
+    """A new child is of an age and an area that the service is for; about an area, a person decides.
+
+    Care that has begun goes on, wherever a family moves.
+    """
+    child, *adults = members
+    if not child.is_new:
+        return
+    serving = may_serve(
+        definition,
+        born_on=child.new.born_on or on,
+        authority=child.new.authority,
+        with_carer=any(adult.new.part == "parent" for adult in adults),
+        on=on,
+    )
+    if serving.owed:
+        raise NotRegistered("authority-elsewhere" if child.new.authority else "authority-unknown")
+    if not serving:
+        refuse(by=by, act=REGISTERING, purpose=purpose, decision=serving, at=at)
 
 
 def _members(*, by: Asker, family: NewFamily, at: datetime) -> list[_Member]:
