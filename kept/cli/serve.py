@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from kept.cli.answers import people
+from kept.cli.answers import Exit, fail, people
+from kept.cli.check import system_checks
 from kept.cli.home import home
 from kept.cli.program import program
 
@@ -23,7 +24,7 @@ def serve(
 ) -> None:
     """Serve the pages. With --demonstration, start the database and fill it first, once; what was entered stays.
 
-    Exit codes: 0 stopped; 3 the database, or another thing it needs, is not there.
+    Exit codes: 0 stopped; 1 a promised safeguard is off; 3 the database, or another thing it needs, is not there.
     """
     if demonstration:
         from kept.cli import demonstration as made
@@ -33,7 +34,14 @@ def serve(
     if demonstration:
         made.welcome(port=port)
     with program():
+        refuse_if_anything_is_off()
         started(host=host, port=port, workers=workers)
+
+
+def refuse_if_anything_is_off() -> None:
+    """Nobody is answered while a promised safeguard is off, or while the two locks would obey different words."""
+    if wrong := system_checks(database=True):
+        fail("\n".join([*wrong, "Kept does not start like this."]), code=Exit.NOT_SO)
 
 
 def built_pages() -> None:
