@@ -19,9 +19,10 @@ from kept.standards.days import day_of
 LISTED = frozenset({"identity.name", "identity.date-of-birth", "care.contact"})
 A_PAGE = 50
 
+# The names of the teams whose caseload a child is on.
 TEAMS = """
-select t.name from record_caseload_place c join staff_team t on t.id = c.team_id
-where c.person_id = %s and c.until_on is null order by t.name
+select json_agg(t.name order by t.name) from record_caseload_place c join staff_team t on t.id = c.team_id
+where c.person_id = %(child)s and c.until_on is null
 """
 
 
@@ -44,13 +45,6 @@ class CaseloadPage:
     @property
     def pages(self) -> int:
         return max(1, -(-self.in_all // A_PAGE))
-
-
-def teams_of(*, child: int) -> tuple[str, ...]:
-    """The teams whose caseload the child is on, as the open entry may see it."""
-    with connections[here()].cursor() as cursor:
-        cursor.execute(TEAMS, [child])
-        return tuple(name for (name,) in cursor.fetchall())
 
 
 def open_caseload(*, by: Asker, purpose: str, page: int = 1, at: datetime) -> CaseloadPage:

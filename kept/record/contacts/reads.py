@@ -1,20 +1,32 @@
 """Contacts of a child, as the open entry may see them."""
 
-from django.db import connections
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
 
-from kept.database.acting import here
 from kept.record.contacts.values import ContactShown
 
+# The child's latest fifty, newest first, each with its note where the asker may read notes.
 CONTACTS = """
-select c.id, c.kind, c."on", c.place, c.account, coalesce(n.text, ''), c.closed_at
-from record_contact c left join record_note n on n.contact_id = c.id and n.person_id = c.person_id
-where c.person_id = %s
-order by c."on" desc, c.id desc limit %s
+select json_agg(json_build_array(c.id, c.kind, c."on", c.place, c.account, coalesce(c.text, ''), c.closed_at))
+from (select c.*, n.text
+      from record_contact c left join record_note n on n.contact_id = c.id and n.person_id = c.person_id
+      where c.person_id = %(child)s
+      order by c."on" desc, c.id desc limit 50) c
 """
 
 
-def contacts_of(*, child: int, many: int = 50) -> tuple[ContactShown, ...]:
-    """The child's latest contacts, newest first, each with its note where the asker may read notes."""
-    with connections[here()].cursor() as cursor:
-        cursor.execute(CONTACTS, [child, many])
-        return tuple(ContactShown(*row) for row in cursor.fetchall())
+def contacts_from(rows: Iterable[list[Any]]) -> tuple[ContactShown, ...]:
+    """The contacts that `CONTACTS` answered, in its order."""
+    return tuple(
+        ContactShown(
+            id=number,
+            kind=kind,
+            on=date.fromisoformat(on),
+            place=place,
+            account=account,
+            note=note,
+            closed_at=datetime.fromisoformat(closed_at) if closed_at else None,
+        )
+        for number, kind, on, place, account, note, closed_at in rows
+    )

@@ -1,11 +1,15 @@
 """What was measured of a child, as the open entry may see it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db import connections
-
-from kept.database.acting import here
+# The child's latest two hundred, newest first.
+MEASUREMENTS = """
+select json_agg(json_build_array(m.kind, m.value, m."on", m.contact_id))
+from (select * from record_measurement where person_id = %(child)s order by "on" desc, id desc limit 200) m
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +22,8 @@ class MeasurementShown:
     contact: int | None
 
 
-def measurements_of(*, child: int, many: int = 200) -> tuple[MeasurementShown, ...]:
-    """The child's latest measurements, newest first."""
-    with connections[here()].cursor() as cursor:
-        cursor.execute(
-            'select kind, value, "on", contact_id from record_measurement where person_id = %s'
-            ' order by "on" desc, id desc limit %s',
-            [child, many],
-        )
-        return tuple(MeasurementShown(*row) for row in cursor.fetchall())
+def measurements_from(rows: Iterable[list[Any]]) -> tuple[MeasurementShown, ...]:
+    """The measurements that `MEASUREMENTS` answered, in its order."""
+    return tuple(
+        MeasurementShown(kind, value, date.fromisoformat(on), contact) for kind, value, on, contact in rows
+    )

@@ -2,16 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db import connections
-
-from kept.database.acting import here
-
+# What was said last.
 LATEST = """
-select n.version_id, d.dated, n.format, n."on", n.why_not,
-       (n.recorded_at at time zone 'Europe/London')::date
+select json_build_array(n.version_id, d.dated, n.format, n."on", n.why_not,
+                        (n.recorded_at at time zone 'Europe/London')::date)
 from record_notice_given n join published_definition d on d.id = n.version_id
-where n.person_id = %s order by n.id desc limit 1
+where n.person_id = %(child)s order by n.id desc limit 1
 """
 
 
@@ -27,9 +25,16 @@ class NoticeShown:
     said_on: date
 
 
-def notice_given_to(*, child: int) -> NoticeShown | None:
-    """The last notice recorded for this child's family; None where none was."""
-    with connections[here()].cursor() as cursor:
-        cursor.execute(LATEST, [child])
-        row = cursor.fetchone()
-        return NoticeShown(*row) if row else None
+def notice_from(row: list[Any] | None) -> NoticeShown | None:
+    """The notice that `LATEST` answered; None where none was recorded for this child's family."""
+    if row is None:
+        return None
+    version, dated, format_, on, why_not, said_on = row
+    return NoticeShown(
+        version_id=version,
+        dated=date.fromisoformat(dated),
+        format=format_,
+        on=date.fromisoformat(on) if on else None,
+        why_not=why_not,
+        said_on=date.fromisoformat(said_on),
+    )
