@@ -2,10 +2,10 @@
 
 import typer
 
-from kept.cli import check, database, demo, drafts, intake, notice, serve, staff
+from kept.cli import check, database, demo, drafts, intake, notice, rendering, serve, staff
 from kept.cli.answers import clear_sentences
 
-assert drafts  # it adds its commands to those of notice
+ADD_TO_NOTICE = (drafts, rendering)  # importing them adds their commands to `notice`
 
 app = typer.Typer(
     name="kept",
