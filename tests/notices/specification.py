@@ -30,7 +30,6 @@ ORDER = (
     "checking",
     "explaining",
     "comparing",
-    "rendering",
     "recording",
 )
 MADE = "<!-- Written by tests/notices/specification.py from the tests: change those. -->\n"

@@ -106,6 +106,18 @@ def test_law_that_began_after_the_notice_was_dated_has_overtaken_it() -> None:
     }
 
 
+def test_law_that_began_on_the_day_of_the_notice_or_before_has_not_overtaken_it() -> None:
+    law = """
+    - id: law.same-day
+      says: The law says so.
+      citation: an Act made up for this paragraph
+      status: confirmed
+      in_force: {from: 2026-01-05}
+      means: {explain: {}}
+    """
+    assert "law.same-day" not in {finding.about for finding in found(tiny(law=law), "overtaken")}
+
+
 DUTY = """
 - id: law.duty
   says: The law asks us to tell who keeps children safe.

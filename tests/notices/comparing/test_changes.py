@@ -88,6 +88,16 @@ def test_what_one_version_does_more_the_other_does_less(
     assert kinds(compare(later, OLD, on=ON))[narrower] == words
 
 
+def test_an_exception_to_asking_first_is_a_change_and_must_be_told() -> None:
+    later = load(
+        changed(NOTICE, "agreement: {ask: first}", "agreement: {ask: first, except: [lending]}"),
+        service="toy-library",
+    )
+    (change,) = compare(OLD, later, on=ON)
+    assert change.kind == "no-longer-asked"
+    assert change.must_be_told
+
+
 def test_a_longer_time_must_be_told_and_a_shorter_one_not() -> None:
     longer = load(changed("retention.yaml", "keeps: {years: 2}", "keeps: {years: 3}"), service="toy-library")
     (change,) = {change.kind for change in compare(OLD, longer, on=ON)}

@@ -106,6 +106,17 @@ def test_a_permit_that_stays_the_same_is_not_cut() -> None:
     assert {(p.from_on, p.until_on) for p in audit} == {(notice.from_on, None)}
 
 
+def test_a_permit_is_cut_when_only_the_need_for_a_reason_changes() -> None:
+    freely = see_clause("see.freely", "identity.name").replace("  means:", "  status: proposed\n  means:")
+    adopted = "[{clause: see.freely, service: toy-library, by: Ash, approved_by: Bo, on: 2026-04-01}]"
+    asks = see_clause("see.asks", "identity.name", more=", reason: required")
+    records = [p for p in permits_of(tiny(HOLD, asks, freely, adopted=adopted)) if p.act == "record"]
+    assert [(p.from_on, p.reasoned) for p in records] == [
+        (date(2026, 1, 5), ("identity.name",)),
+        (date(2026, 4, 1), ()),
+    ]
+
+
 def test_the_table_answers_for_any_day_of_the_calendar() -> None:
     notice = allergies()
     for day in (date.min, notice.from_on - timedelta(days=1), ON, date.max):
