@@ -94,7 +94,7 @@ def publish_again() -> None:
 
     with superuser() as connection:
         connection.execute("set session_replication_role = replica")
-        connection.execute("truncate published_permit, published_definition restart identity")
+        connection.execute("truncate published_permit, published_definition restart identity cascade")
     reads.published.cache_clear()
     with acting_as("publisher"):
         publish()

@@ -73,7 +73,9 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     to = _to.get("file")
     statement = dict(report.user_properties).get("statement")
     if to and statement and (report.when == "call" or report.outcome == "failed"):
-        line = {"statement": statement, "test": report.nodeid, "outcome": report.outcome}
+        # What goes wrong before a test begins, or after it, proves nothing.
+        outcome = report.outcome if report.when == "call" else "error"
+        line = {"statement": statement, "test": report.nodeid, "outcome": outcome}
         with Path(to).open("a") as out:
             out.write(json.dumps(line) + "\n")
 
