@@ -4,3 +4,5 @@ urlpatterns = [
     path("", include("kept.web.urls")),
     path("", include("kept.staff.urls")),
 ]
+
+handler500 = "kept.web.answers.faulty"

@@ -1,12 +1,14 @@
 """From an exception to a page: one table, so that a refusal looks the same wherever it comes from."""
 
 import logging
+import sys
 import uuid
 from collections.abc import Callable
 
 from django.db import Error
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.views.defaults import server_error
 
 from kept.database import trouble
 from kept.ledger.entries import Refused, request_id
@@ -37,13 +39,23 @@ class AnswerMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if isinstance(error, Refused):
-            return refused(request, error)
-        if isinstance(error, NothingInForce):
-            return out_of_reach(request, "no notice is in force")
-        if isinstance(error, Error) and trouble.sentence(error):
-            return out_of_reach(request, type(error).__name__)
-        return None
+        return answer_to(request, error)
+
+
+def answer_to(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:
+    """The page of an exception that people can meet; None for a fault of ours."""
+    if isinstance(error, Refused):
+        return refused(request, error)
+    if isinstance(error, NothingInForce):
+        return out_of_reach(request, "no notice is in force")
+    if isinstance(error, Error) and trouble.sentence(error):
+        return out_of_reach(request, type(error).__name__)
+    return None
+
+
+def faulty(request: HttpRequest) -> HttpResponse:
+    """Whatever nobody answered: also where the database went away before a page of ours was reached."""
+    return answer_to(request, sys.exc_info()[1]) or server_error(request)
 
 
 def refused(request: HttpRequest, error: Refused) -> HttpResponse:
@@ -62,5 +74,6 @@ def refused(request: HttpRequest, error: Refused) -> HttpResponse:
 def out_of_reach(request: HttpRequest, what: str) -> HttpResponse:
     """Nothing was saved; what was typed comes back with the page, to be sent again."""
     logger.warning("Request %s could not be answered: %s", request_id.get(), what)
+    request.furniture = None  # type: ignore[attr-defined]  # finding it would ask the database
     context = {"typed": typed_in(request), "again_href": request.get_full_path()}
     return render(request, "503.html", context, status=503)

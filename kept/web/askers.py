@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from kept.notices.asker import Asker
-from kept.notices.definition import Definition
 from kept.published.reads import definition_for
 from kept.staff.last_seen import note_seen
 from kept.staff.reads import asker_of
@@ -31,6 +30,7 @@ OFFERED = {
     "data-protection-officer": ("who_has_looked",),
 }
 WORDS = {"caseload": "Caseload", "intake_queue": "Intake queue", "who_has_looked": "Who has looked"}
+OF_THE_LIBRARY = ("account_", "mfa_")
 
 View = Callable[..., HttpResponseBase]
 
@@ -41,14 +41,11 @@ def asked(view: View) -> View:
     @wraps(view)
     def signed_in(request: HttpRequest, **named: Any) -> HttpResponseBase:
         at = datetime.now(UTC)
-        token = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
-        by = asker_of(token=token, at=at) if token else None
+        by = who_asks(request, at=at)
         if by is None:
             return sent_to_give_it(request) or turned_away(request)
-        note_seen(key=token, at=at)
-        request.furniture = furniture_of(  # type: ignore[attr-defined]
-            by, definition_for(by=by, on=day_of(at)).definition, path=request.path
-        )
+        note_seen(key=by.token, at=at)
+        request.furniture = furniture_of(by, path=request.path, at=at)  # type: ignore[attr-defined]
         request.by, request.at = by, at  # type: ignore[attr-defined]
         return view(request, by=by, at=at, **named)
 
@@ -56,9 +53,26 @@ def asked(view: View) -> View:
     return signed_in
 
 
+def who_asks(request: HttpRequest, *, at: datetime) -> Asker | None:
+    token = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+    return asker_of(token=token, at=at) if token else None
+
+
+def furniture_around(request: HttpRequest) -> Furniture | None:
+    """What stands around a page of the library: an account and its second factors. None where nobody has signed
+    in, and around every other page: a notice is the same for everybody, whoever has signed in."""
+    page = request.resolver_match.url_name if request.resolver_match else None
+    if not (page or "").startswith(OF_THE_LIBRARY):
+        return None
+    at = datetime.now(UTC)
+    by = who_asks(request, at=at)
+    return furniture_of(by, path=request.path, at=at) if by else None
+
+
 def turned_away(request: HttpRequest) -> HttpResponseBase:
     """Sign in first. A session that opens nothing any more is ended; what was typed into a form is shown again."""
-    sign_in = f"{reverse('account_login')}?{urlencode({'next': back_to(request)})}"
+    ended = {"ended": "1"} if settings.SESSION_COOKIE_NAME in request.COOKIES else {}
+    sign_in = f"{reverse('account_login')}?{urlencode({'next': back_to(request), **ended})}"
     request.session.flush()
     if request.method != "POST":
         return redirect(sign_in)
@@ -66,8 +80,9 @@ def turned_away(request: HttpRequest) -> HttpResponseBase:
     return render(request, "account/session_ended.html", context, status=403)
 
 
-def furniture_of(by: Asker, definition: Definition, *, path: str) -> Furniture:
+def furniture_of(by: Asker, *, path: str, at: datetime) -> Furniture:
     """What stands around every page of this asker."""
+    definition = definition_for(by=by, on=day_of(at)).definition
     return Furniture(
         name=by.name,
         role=by.role.replace("-", " "),

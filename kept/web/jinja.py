@@ -18,7 +18,19 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from kept.web import wording
+from kept.web.askers import furniture_around
 from kept.web.pages import Option
+
+# What to do about an empty box of the library's forms, by the name of the box.
+EMPTY = {
+    "login": "Enter your email address.",
+    "password": "Enter your password.",
+    "code": "Enter a code.",
+    "oldpassword": "Enter the password you have now.",
+    "password1": "Enter a new password.",
+    "password2": "Enter the new password once more.",
+    "name": "Enter a name.",
+}
 
 
 def environment(**options: Any) -> Environment:
@@ -53,8 +65,10 @@ def environment(**options: Any) -> Environment:
 
 
 def furniture(request: HttpRequest) -> dict[str, object]:
-    """Context processor: what stands around a page; `request.furniture` has it once someone signed in."""
-    return {"furniture": getattr(request, "furniture", None)}
+    """Context processor: what stands around a page. A page of ours has found it already, or that there is none."""
+    if not hasattr(request, "furniture"):
+        request.furniture = furniture_around(request)  # type: ignore[attr-defined]
+    return {"furniture": request.furniture}  # type: ignore[attr-defined]
 
 
 def url(name: str, **kwargs: object) -> str:
@@ -68,15 +82,26 @@ def error_links(errors: Mapping[str, str]) -> list[tuple[str, str]]:
 
 def field(bound: BoundField) -> dict[str, str]:
     """A field of a Django form as the arguments of a macro of `partials/fields.html`."""
-    return {"id": bound.id_for_label, "name": bound.html_name, "error": " ".join(map(str, bound.errors))}
+    wrong = " ".join(_sentences(bound.form, bound.name))
+    return {"id": bound.id_for_label, "name": bound.html_name, "error": wrong}
 
 
 def form_errors(form: BaseForm) -> list[tuple[str, str]]:
     """What is wrong with a Django form, each with the id of its field; with none for the form as a whole."""
     return [
-        (form[name].id_for_label if name in form.fields and not form[name].is_hidden else "", str(words))
-        for name, errors in form.errors.items()
-        for words in errors
+        (form[name].id_for_label if name in form.fields and not form[name].is_hidden else "", words)
+        for name in form.errors
+        for words in _sentences(form, name)
+    ]
+
+
+def _sentences(form: BaseForm, name: str) -> list[str]:
+    """What is wrong with one field, as sentences that say what to do."""
+    found = form.errors.as_data().get(name, [])
+    return [
+        EMPTY[name] if error.code == "required" and name in EMPTY else str(words)
+        for error in found
+        for words in error.messages
     ]
 
 
