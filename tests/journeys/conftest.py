@@ -59,8 +59,10 @@ def arrives(site: Site, browser: Browser, signed_in: dict[str, Any]) -> Iterator
         visitor = Visitor(site, context, script=script)
         here.append(visitor)
         if name and name not in signed_in:
-            signs_in(visitor, email=f"{name}@kent.example", secret=cast.second_factor_of(name))
-            signed_in[name] = context.storage_state()
+            try:
+                signs_in(visitor, email=f"{name}@kent.example", secret=cast.second_factor_of(name))
+            finally:  # also where the first page after signing in is not as it should be
+                signed_in[name] = context.storage_state()
         return visitor
 
     yield arrives

@@ -27,17 +27,18 @@ def born(days_ago: int) -> date:
     return today() - timedelta(days=days_ago)
 
 
-def register(given: str, *, mother: str, days_old: int = 9, team: str = cast.NORTH) -> str:
-    """A child of this given name and the mother, on a team's caseload; the address of the child's record."""
+def register(given: str, *, mother: str = "", days_old: int = 9, team: str = cast.NORTH, by: str = "intake") -> str:
+    """A child of this given name, and the mother, on a team's caseload; the address of the child's record."""
     from kept.database.acting import acting_as
     from kept.record.families.values import NewFamily
     from kept.staff.models import Team
 
-    child = replace(cast.child(given, "Example", next(_numbers)), born_on=born(days_old))
-    adults = (cast.adult(mother, "Example", next(_numbers)),)
+    sex = "" if by == "pia" else "2"  # her service does not ask for it
+    child = replace(cast.child(given, "Example", next(_numbers), sex=sex), born_on=born(days_old))
+    adults = (cast.adult(mother, "Example", next(_numbers)),) if mother else ()
     family = NewFamily(child, adults, Team.objects.using("owner").get(name=team).pk)
     with acting_as("intake"):
-        cast.register(by=cast.everyone(at=now()).intake, family=family, at=now())
+        cast.register(by=getattr(cast.everyone(at=now()), by), family=family, at=now())
     return record_of(given)
 
 

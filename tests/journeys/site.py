@@ -42,7 +42,7 @@ def served(settings: dict[str, str]) -> Iterator[Site]:
         process = subprocess.Popen(command, env=environment, stdout=out, stderr=subprocess.STDOUT)
     try:
         wait_until_it_answers(port, process, log)
-        yield Site(f"http://127.0.0.1:{port}", settings, log)
+        yield Site(f"http://localhost:{port}", settings, log)
     finally:
         process.terminate()
         process.wait(STOP_SECONDS)

@@ -12,6 +12,8 @@ there.
 
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,7 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Request, Response
 from playwright.sync_api import Page as Tab
+from psycopg import OperationalError
 
 from tests import cast
 from tests.journeys.site import Site
@@ -138,14 +141,30 @@ class Visitor:
         if self._kind not in _seen:
             _seen.add(self._kind)
             self._names_nobody_outside()
-            for width in (NARROW, WIDE):
-                self.tab.set_viewport_size({"width": width, "height": HEIGHT})
-                self._draw(width)
-                over = self.tab.evaluate(OVERFLOW)
-                assert over <= 0, f"{self.tab.url} runs {over} pixels out of a screen {width} wide"
-                found = Axe().run(self.tab)
-                assert not found.violations_count, found.generate_report()
+            with self._still() as tab:
+                for width in (NARROW, WIDE):
+                    tab.set_viewport_size({"width": width, "height": HEIGHT})
+                    self._draw(tab, width)
+                    over = tab.evaluate(OVERFLOW)
+                    assert over <= 0, f"{tab.url} runs {over} pixels out of a screen {width} wide"
+                    found = Axe().run(tab)
+                    assert not found.violations_count, found.generate_report()
         return self
+
+    @contextmanager
+    def _still(self) -> Iterator[Tab]:
+        """A tab in which axe runs. Where the browser runs no script: the page as it is, in a tab that runs axe alone."""
+        if self.script or self.context.browser is None:
+            yield self.tab
+            return
+        html, url = self.tab.content(), self.tab.url
+        context = self.context.browser.new_context()
+        tab = context.new_page()
+        policy = {"content-security-policy": "default-src 'none'; style-src 'self'; img-src 'self'"}
+        tab.route(url, lambda route: route.fulfill(body=html, content_type="text/html", headers=policy))
+        tab.goto(url)
+        yield tab
+        context.close()
 
     @property
     def _kind(self) -> tuple[str, ...]:
@@ -153,15 +172,18 @@ class Visitor:
         shape = re.sub(r"[0-9a-f-]{36}|\d+", "*", self.path.partition("?")[0])
         return (shape, self.heading if self.status >= 400 else "", " ".join(self.errors), str(self.script))
 
-    def _draw(self, width: int) -> None:
+    def _draw(self, tab: Tab, width: int) -> None:
         if folder := os.environ.get("KEPT_PICTURES"):
             name = re.sub(r"\W+", "-", "-".join(filter(None, self._kind)))[:90].strip("-")
             Path(folder).mkdir(parents=True, exist_ok=True)
-            self.tab.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
+            tab.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
 
     def _names_nobody_outside(self) -> None:
         outside = f"{self.tab.title()} {self.tab.url}".casefold()
-        named = cast.as_superuser("select given, family from record_name")
+        try:
+            named = cast.as_superuser("select given, family from record_name")
+        except OperationalError:  # a test has taken the database away
+            return
         assert not [name for names in named for name in names if name and name.casefold() in outside]
 
     def _said(self, message: ConsoleMessage) -> None:
