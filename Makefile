@@ -41,6 +41,7 @@ check:
 	$(BIN)/lint-imports
 	$(BIN)/djlint kept/web --profile=jinja --lint --quiet
 	$(BIN)/kept check
+	$(BIN)/python -m tests.notices.specification --check
 
 bench:
 	@$(ENVIRONMENT) development

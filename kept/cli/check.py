@@ -9,6 +9,8 @@ from kept.cli.answers import Exit, Format, FormatOption, answer
 from kept.cli.program import program
 
 HANDBOOK = Path("docs/guides/commands.md")
+DEFINITIONS = Path("definitions")
+SCHEMA = DEFINITIONS / "notice.schema.json"
 
 
 def check(
@@ -75,5 +77,9 @@ def generated() -> dict[Path, str]:
 
     from kept.cli.app import app
     from kept.cli.handbook import handbook
+    from kept.cli.notice import texts_in
+    from kept.notices.schema import notice_schema, written
 
-    return {HANDBOOK: handbook(get_command(app))}
+    texts = texts_in(DEFINITIONS)
+    schema = {SCHEMA: written(notice_schema(texts))} if texts else {}
+    return {HANDBOOK: handbook(get_command(app)), **schema}
