@@ -1,9 +1,11 @@
 """Situations that several statements are tried in."""
 
 import re
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
 
+from kept.database.acting import acting_as
 from kept.notices.asker import Asker
 from kept.notices.definition import Definition
 from kept.notices.loading import load
@@ -57,5 +59,9 @@ def register(
 ) -> None:
     from kept.record.families.actions import registering
 
-    with registering(by=by, family=family, purpose=purpose or by.service, source=source, at=at):
+    purpose = purpose or by.service
+    with (
+        acting_as("intake") if by.process else nullcontext(),
+        registering(by=by, family=family, purpose=purpose, source=source, at=at),
+    ):
         pass
