@@ -7,7 +7,7 @@ from kept.web.notices.formats import Shown, notes
 
 
 def aloud(shown: Shown) -> str:
-    """The words alone: a sentence a line, an empty line between two clauses, and each part numbered."""
+    """The words alone: a clause a line, an empty line between two of them, and each part numbered."""
     opening = f"This is the privacy notice of the {shown.leaflet.title}. {shown.stamp}"
     parts = f"It has {len(shown.sections)} parts."
     last = [f"{label}: {value}" for label, value in shown.about]
@@ -27,4 +27,4 @@ def aloud(shown: Shown) -> str:
 def _part(number: int, section: Section) -> Iterator[str]:
     yield f"Part {number}. {section.title}"
     for line in section.lines:
-        yield "\n".join((*line.sentences, *notes(line)))
+        yield "\n".join((line.words, *notes(line)))

@@ -80,6 +80,8 @@ class Shown:
     @property
     def said(self) -> tuple[str, ...]:
         """What must be said of the format itself before its lines."""
+        if self.form is Form.PROFESSIONALS and not self.leaflet.professionals:
+            return ("This notice lets us keep nothing about people who work with families.",)
         if self.form is not Form.FULL:
             return ()
         controller = self.leaflet.body("controller")

@@ -25,9 +25,8 @@ def notice_page(shown: Shown, edition: Edition, *, in_force: bool = False) -> di
 
 def ways(shown: Shown, edition: Edition) -> tuple[Destination, ...]:
     """The other ways to read this version; the part for professionals only where there is one."""
-    forms = [form for form in Form if form is not shown.form]
-    if not shown.leaflet.professionals:
-        forms.remove(Form.PROFESSIONALS)
+    apart = {shown.form} if shown.leaflet.professionals else {shown.form, Form.PROFESSIONALS}
+    forms = [form for form in Form if form not in apart]
     printed = [shown.form] if shown.form in PAPERS else []
     return (
         *(
