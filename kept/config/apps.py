@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -7,4 +9,4 @@ class ConfigConfig(AppConfig):
     name = "kept.config"
 
     def ready(self) -> None:
-        pass  # registers the checks
+        import_module("kept.config.checks")  # which registers them

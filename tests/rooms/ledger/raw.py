@@ -18,6 +18,7 @@ PEOPLE = (
     "record_name",
     "record_date_of_birth",
     "record_sex",
+    "record_gender",
     "record_nhs_number",
     "record_address",
     "record_phone",
