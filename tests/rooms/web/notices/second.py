@@ -22,7 +22,7 @@ NEW = """
 """
 
 
-def second_texts() -> dict[str, str]:
+def second_texts(in_force_from: str) -> dict[str, str]:
     """One clause of the first version is gone, one has other words, one may tell less, and one is new."""
     texts = cast.texts()
     name = "services/health_visiting.yaml"
@@ -30,19 +30,19 @@ def second_texts() -> dict[str, str]:
     text = _without(_without(text, "hold.school"), "hold.religion")
     text = _instead(text, "We keep your child's address.", "We write down where your child lives.")
     text = _instead(text, "dated: 2026-03-03", "dated: 2026-11-20")
-    text = _instead(text, "in_force: {from: 2026-03-03}", "in_force: {from: 2026-11-20}")
+    text = _instead(text, "in_force: {from: 2026-03-03}", f"in_force: {{from: {in_force_from}}}")
     text = _instead(text, "This notice is from 3 March 2026.", "This notice is from 20 November 2026.")
     return texts | {name: text + NEW}
 
 
-def publish_second() -> str:
-    """Publish it, in force from 20 November 2026; its hash."""
+def publish_second(in_force_from: str = "2026-11-20") -> str:
+    """Publish it, to be in force from a day; its hash."""
     with acting_as("publisher"):
         stored, new = publish(
             by=cast.BY,
             approved_by=cast.APPROVER,
             service=cast.HEALTH_VISITING,
-            texts=second_texts(),
+            texts=second_texts(in_force_from),
             at=cast.AT + timedelta(hours=1),
         )
     assert new
