@@ -112,6 +112,8 @@ class Person:
     name: str | None = None
     born_on: date | None = None
     sex: str | None = None
+    gender: str | None = None
+    asked_gender: bool = False  # the service holds gender, and no sex
     nhs_number: str | None = None
     addresses: tuple[Address, ...] = ()
     phones: tuple[str, ...] = ()
@@ -132,6 +134,7 @@ class Person:
             self._detail("Email", "contact.email", self.emails),
             self._detail("Parental responsibility", "relationship.kind", responsible),
             self._detail("Date of birth", "identity.date-of-birth", _worded(wording.day, self.born_on)),
+            self._detail("Gender", "identity.gender", (self.gender,) if self.gender else ()),
             self._detail("NHS number", "identity.nhs-number", _worded(wording.nhs_number, self.nhs_number)),
             self._detail("GP practice", "gp.practice", self.practice),
         )

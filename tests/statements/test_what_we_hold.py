@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
+from django.test import Client
+from pytest_django import Settings
 
 from kept.intake.child_health_events import dates
 from kept.ledger.entries import Refused
@@ -23,6 +26,7 @@ from tests.rooms.intake.intake_room import Room
 from tests.rooms.intake.messages import the, well_formed
 from tests.rooms.ledger.raw import WIDER, about, session
 from tests.statements.breaking import gives, in_the_database, takes
+from tests.statements.public_pages import PLAIN_FILES
 from tests.statements.situations import TODAY, asker, cleo_and_mia, register, with_basis
 
 Break = Callable[[pytest.MonkeyPatch], None]
@@ -106,6 +110,28 @@ def test_health_visiting_has_no_place_for_an_emergency_contact(people: Cast) -> 
         register(NewFamily(child, (friend,), 1), by=people.hannah)
     assert refused.value.decision.withheld["identity.name"] == "hold.personal"
     assert as_superuser("select count(*) from record_name where given = 'Fay'") == [(0,)]
+
+
+@pytest.mark.proves("pairs-3.02", breaks=records(("identity.sex",), service=PAIRS, parts=("child",)))
+def test_pairs_holds_gender_and_shows_it_and_has_no_place_for_sex(
+    people: Cast, settings: Settings, tmp_path: Path
+) -> None:
+    family = cleo_and_mia()
+    with pytest.raises(Refused) as refused:
+        register(replace(family, child=replace(family.child, sex="2")), by=people.pia)
+    assert refused.value.decision.withheld == {"identity.sex": "hold.personal"}
+    said = replace(family, child=replace(family.child, gender="Girl"),
+                   adults=(replace(family.adults[0], gender="Woman"),))  # fmt: skip
+    register(said, by=people.pia)
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": PLAIN_FILES}}
+    browser = Client()
+    browser.cookies[settings.SESSION_COOKIE_NAME] = cast.token_of("pia")
+    page = browser.get(f"/children/{public_id_of('Cleo')}/").content.decode()
+    assert all(
+        words in page for words in ("Gender", "Girl", "Woman", "CT1 1CC", "15 November 2026", "6 June 1996")
+    )
+    assert ">Sex<" not in page
 
 
 @pytest.mark.proves("pairs-3.04", breaks=holds_for_any_purpose)

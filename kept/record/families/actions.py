@@ -28,6 +28,7 @@ TO_MATCH = frozenset(
         "identity.name",
         "identity.date-of-birth",
         "identity.sex",
+        "identity.gender",
         "identity.nhs-number",
         "identity.address",
         "contact.phone",

@@ -13,6 +13,7 @@ from kept.record.people.models import (
     Address,
     DateOfBirth,
     Email,
+    Gender,
     Name,
     NhsNumber,
     Person,
@@ -45,6 +46,8 @@ def add_details(*, within: Entry, person: int, new: NewPerson, items: frozenset[
         rows.append(DateOfBirth(born_on=new.born_on, **dated))
     if "identity.sex" in items:
         rows.append(Sex(code=new.sex, **dated))
+    if "identity.gender" in items:
+        rows.append(Gender(words=new.gender, **dated))
     if "identity.nhs-number" in items:
         rows.append(NhsNumber(number=new.nhs_number, status=new.nhs_number_status, **dated))
     if "identity.address" in items:
@@ -65,11 +68,12 @@ def refresh(*, within: Entry, person: int, new: NewPerson, shown: PersonShown, o
     changed = {
         "identity.name": (new.given, new.family) != (shown.given, shown.family),
         "identity.sex": new.sex != shown.sex,
+        "identity.gender": new.gender != shown.gender,
         "identity.nhs-number": new.nhs_number != shown.nhs_number,
         "identity.address": (new.address, new.postcode) != (shown.address, shown.postcode),
     }
     items = frozenset(item for item in new.items_held() if changed.get(item, False))
-    for model in (Name, Sex, NhsNumber, Address):
+    for model in (Name, Sex, Gender, NhsNumber, Address):
         if model.item in items:
             model.objects.filter(person_id=person, until_on=None).update(until_on=on)
     if not shown.born_on and new.born_on:

@@ -91,6 +91,23 @@ class Sex(AboutPerson):
         ]
 
 
+class Gender(AboutPerson):
+    """Gender in the person's own words, or a parent's for a baby: what the parent and infant service asks, not sex."""
+
+    item = "identity.gender"
+
+    words = models.TextField()
+
+    class Meta:
+        db_table = "record_gender"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=models.Q(until_on=None), name="one_current_gender"
+            ),
+            models.CheckConstraint(condition=~models.Q(words=""), name="gender_is_said"),
+        ]
+
+
 class NhsNumber(AboutPerson):
     """An NHS number with its verification status, 01 to 08 (NHS Data Dictionary: NHS NUMBER STATUS INDICATOR CODE)."""
 

@@ -12,7 +12,7 @@ from kept.record.people.values import PersonShown
 # One statement for everyone of a family. Each table's own lock leaves its columns empty where the item is
 # withheld, so the statement need not know who may see what.
 PEOPLE = """
-select p.id, p.public_id, p.part, n.given, n.family, b.born_on, s.code, i.number, i.status,
+select p.id, p.public_id, p.part, n.given, n.family, b.born_on, s.code, m.words, i.number, i.status,
        a.lines, a.postcode, g.practice, g.phone, r.kind, r.parental_responsibility,
        array(select number from record_phone t where t.person_id = p.id and t.until_on is null order by t.id),
        array(select email from record_email t where t.person_id = p.id and t.until_on is null order by t.id)
@@ -20,6 +20,7 @@ from record_person p
 left join record_name n on n.person_id = p.id and n.until_on is null
 left join record_date_of_birth b on b.person_id = p.id and b.until_on is null
 left join record_sex s on s.person_id = p.id and s.until_on is null
+left join record_gender m on m.person_id = p.id and m.until_on is null
 left join record_nhs_number i on i.person_id = p.id and i.until_on is null
 left join record_address a on a.person_id = p.id and a.until_on is null
 left join record_gp_practice g on g.person_id = p.id and g.until_on is null
@@ -37,7 +38,7 @@ def people_shown(*, persons: Sequence[int], child: int, on: date) -> tuple[Perso
 
 
 def _shown(row: tuple) -> PersonShown:
-    (person, public_id, part, given, family, born_on, sex, number, status, lines, postcode, practice, gp_phone,
+    (person, public_id, part, given, family, born_on, sex, gender, number, status, lines, postcode, practice, gp_phone,
      kind, responsibility, phones, emails) = row  # fmt: skip
     return PersonShown(
         person=person,
@@ -47,6 +48,7 @@ def _shown(row: tuple) -> PersonShown:
         family=family or "",
         born_on=born_on,
         sex=sex or "",
+        gender=gender or "",
         nhs_number=number or "",
         nhs_number_status=status or "",
         address=lines or "",

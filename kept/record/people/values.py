@@ -17,6 +17,7 @@ class PersonShown:
     family: str = ""
     born_on: date | None = None
     sex: str = ""
+    gender: str = ""
     nhs_number: str = ""
     nhs_number_status: str = ""
     address: str = ""
@@ -44,6 +45,7 @@ class NewPerson:
     family: str
     born_on: date | None = None
     sex: str = ""
+    gender: str = ""
     nhs_number: str = ""
     nhs_number_status: str = ""
     address: str = ""
@@ -61,6 +63,7 @@ class NewPerson:
             "identity.name": self.given or self.family,
             "identity.date-of-birth": self.born_on,
             "identity.sex": self.sex,
+            "identity.gender": self.gender,
             "identity.nhs-number": self.nhs_number,
             "identity.address": self.address or self.postcode,
             "contact.phone": self.phones,

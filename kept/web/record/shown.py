@@ -30,7 +30,11 @@ FORMATS = {
 def record_shown(record: ChildRecord, *, names: Mapping[int, str], on: date) -> dict[str, Any]:
     """The context of record.html."""
     definition = record.definition
-    child = person_shown(record.child, relationship="Child")
+    child = person_shown(
+        record.child,
+        relationship="Child",
+        asked_gender="identity.gender" in definition.items_promised("child", on=on),
+    )
     family = tuple(
         person_shown(adult, relationship=RELATIONSHIPS.get(adult.relationship, "Family"))
         for adult in record.adults
@@ -60,12 +64,14 @@ def version_of(definition: Definition) -> str:
     return version_href(service=definition.service, dated=definition.dated, version_hash=definition.hash)
 
 
-def person_shown(person: PersonShown, *, relationship: str) -> Person:
+def person_shown(person: PersonShown, *, relationship: str, asked_gender: bool = False) -> Person:
     return Person(
         relationship=relationship,
         name=person.name or None,
         born_on=person.born_on,
         sex=SEXES.get(person.sex),
+        gender=person.gender or None,
+        asked_gender=asked_gender,
         nhs_number=person.nhs_number or None,
         addresses=_addresses(person),
         phones=person.phones,
