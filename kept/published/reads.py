@@ -1,16 +1,21 @@
 """Which definition is in force: read once from the database, then kept, since a published one never changes."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
 from django.db import connections
 
 from kept.database.acting import here
 from kept.notices.asker import Asker
+from kept.notices.decision import Refused
 from kept.notices.definition import Definition
 from kept.notices.loading import load
+from kept.published.drafts import Draft, NoSuchDraft, Signatory, understood
 from kept.published.models import Definition as Stored
+from kept.published.models import Draft as StoredDraft
+from kept.published.rules import in_the_way, may_govern
+from kept.standards.days import day_of
 
 
 class NothingInForce(Exception):
@@ -63,3 +68,48 @@ def published(number: int) -> Published:
 def versions(*, service: str) -> tuple[Stored, ...]:
     """Every version ever published of a service's notice, newest first."""
     return tuple(Stored.objects.filter(service=service).order_by("-in_force_from"))
+
+
+def governed(*, by: Signatory, at: datetime) -> Published:
+    """The version in force of the service that somebody prepares notices for.
+
+    Raises Refused where they may not, NothingInForce.
+    """
+    on = day_of(at)
+    current = definition_for(by=by.asker, on=on)
+    decision = may_govern(current.definition, by=by.asker, on=on)
+    if not decision:
+        raise Refused(decision)
+    return current
+
+
+def drafts(*, by: Signatory, at: datetime) -> tuple[Draft, ...]:
+    """Every draft of the asker's service, the newest first. Raises Refused."""
+    governed(by=by, at=at)
+    found = StoredDraft.objects.defer("texts").filter(service=by.asker.service).order_by("-id")
+    return tuple(map(Draft.of, found))
+
+
+def draft(*, by: Signatory, number: int, at: datetime) -> tuple[Draft, Definition]:
+    """One draft of the asker's service, with the definition that it is. Raises Refused, NoSuchDraft."""
+    governed(by=by, at=at)
+    stored = StoredDraft.objects.filter(service=by.asker.service, id=number).first()
+    if stored is None:
+        raise NoSuchDraft
+    return Draft.of(stored), understood(stored.texts, service=stored.service)
+
+
+def what_is_in_the_way(
+    definition: Definition, *, by: Signatory, proposed_by: str, approved_by: str = "", at: datetime
+) -> tuple[str, ...]:
+    """Why a draft cannot be published today, in sentences; with `approved_by`, by them. Raises Refused."""
+    published_ones = Stored.objects.filter(service=definition.service)
+    return in_the_way(
+        definition,
+        proposed_by=proposed_by,
+        approved_by=approved_by,
+        before=governed(by=by, at=at).definition,
+        begun=set(published_ones.values_list("in_force_from", flat=True)),
+        published=set(published_ones.values_list("hash", flat=True)),
+        on=day_of(at),
+    )
