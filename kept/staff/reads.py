@@ -64,6 +64,24 @@ def account_by_email(email: str) -> int | None:
     return Account.objects.filter(email=email.strip().lower()).values_list("pk", flat=True).first()
 
 
+def address_of(*, account: int) -> str:
+    """The address that an account signs in with."""
+    return Account.objects.values_list("email", flat=True).get(pk=account)
+
+
+def names_at(addresses: Iterable[str]) -> Mapping[str, str]:
+    """Address → display name, of the accounts that sign in with these addresses."""
+    return dict(Account.objects.filter(email__in=set(addresses)).values_list("email", "name"))
+
+
+def holders_of(*, role: str, service: str, at: datetime) -> Mapping[str, str]:
+    """Address → display name, of everyone who holds a role of a service today; by name."""
+    today = day_of(at)
+    held = Membership.objects.filter(role=role, service=service, from_on__lte=today, account__is_active=True)
+    held = held.exclude(until_on__lte=today).order_by("account__name")
+    return dict(held.values_list("account__email", "account__name"))
+
+
 def teams_of(*, by: Asker, at: datetime) -> tuple[TeamOf, ...]:
     """The teams of the asker's service that the asker is on today, by name; none for a process."""
     today = day_of(at)
