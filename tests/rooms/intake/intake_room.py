@@ -51,6 +51,7 @@ TABLES = (
     "record_name",
     "record_date_of_birth",
     "record_sex",
+    "record_gender",
     "record_nhs_number",
     "record_address",
     "record_phone",
@@ -86,9 +87,11 @@ class Room:
     by: Asker
     superuser: psycopg.Connection
     before: int = 0
+    entries_before: int = 0
 
     def __post_init__(self) -> None:
         self.before = self.one("select max(id) from record_person")
+        self.entries_before = self.one("select max(id) from ledger_entry")
 
     def told(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         return self.superuser.execute(sql, values).fetchall()  # type: ignore[arg-type]
@@ -120,6 +123,7 @@ class Room:
         for table in reversed(TABLES):
             person = "id" if table == "record_person" else "person_id"
             self.superuser.execute(f"delete from {table} where {person} > {self.before}")  # type: ignore[arg-type]
+        self.entries_before = self.one("select max(id) from ledger_entry")
 
     def held(self) -> list[Held]:
         """Everybody whom a message registered, the eldest entry first."""
