@@ -1,5 +1,6 @@
 """A browser for the whole run, and the style sheet that a page needs in it."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -11,6 +12,8 @@ from tests.rooms.web import preview
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    # Playwright keeps a loop in this thread, in which nothing of ours runs; Django cannot know that.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"
     with preview.browser() as opened:
         yield opened
 
