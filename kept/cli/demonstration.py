@@ -145,7 +145,8 @@ def write_faulty(folder: Path) -> None:
     """Three messages that a person must sort out, so that the queue has something to show."""
     from kept.intake.demonstration import families, messages
 
-    (birth, contacts), *_ = messages(next(families(children=1, seed=2, at=now())))
+    *_, one_more = families(children=CHILDREN + 5, seed=1, at=now())
+    *_, (birth, contacts) = messages(one_more)
     told = json.loads(birth)
     for entry in told["entry"]:
         for address in entry["resource"].get("address", ()):
