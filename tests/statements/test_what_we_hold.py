@@ -19,7 +19,7 @@ from kept.record.contacts.values import NewContact
 from kept.record.families import actions as families
 from kept.record.families.values import NewFamily
 from kept.record.people.values import NewPerson
-from kept.standards.nhs_number import test_number
+from kept.standards.nhs_number import test_number as number_of_nobody
 from tests import cast
 from tests.cast import AT, HEALTH_VISITING, PAIRS, Cast, as_superuser, person_of, public_id_of
 from tests.rooms.intake.intake_room import Room
@@ -223,7 +223,9 @@ def test_a_childs_names_are_kept_as_they_were_given_and_a_baby_without_one_has_a
     assert held == [("Amina", "Okafor", TODAY), ("Amína", "Okáfor-Şahin", None)]
     nameless = replace(cast.child("", "", 22))
     register(NewFamily(nameless, (), 1), by=people.intake, source="health-organisation")
-    assert as_superuser("select count(*) from record_nhs_number where number = %s", test_number(22)) == [(1,)]
+    assert as_superuser("select count(*) from record_nhs_number where number = %s", number_of_nobody(22)) == [
+        (1,)
+    ]
 
 
 @pytest.mark.proves("hv-3.04", breaks=overwrites_the_birthday)
@@ -242,7 +244,9 @@ def test_a_second_date_of_birth_for_one_number_waits_for_a_person(people: Cast) 
 def test_a_second_child_of_one_mother_has_the_mother_whom_the_first_has(people: Cast) -> None:
     second = NewFamily(cast.child("Efe", "Okafor", 24), (cast.adult("Grace", "Okafor", 2),), 1)
     register(second, by=people.intake, source="health-organisation")
-    assert as_superuser("select count(*) from record_nhs_number where number = %s", test_number(2)) == [(1,)]
+    assert as_superuser("select count(*) from record_nhs_number where number = %s", number_of_nobody(2)) == [
+        (1,)
+    ]
     children = as_superuser(
         "select n.given from record_relationship r join record_name n on n.person_id = r.child_id"
         " where r.person_id = %s and r.until_on is null order by 1",
