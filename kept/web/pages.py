@@ -21,8 +21,10 @@ _Value = TypeVar("_Value")
 
 @dataclass(frozen=True, slots=True)
 class Destination:
+    """Words that lead somewhere; without an address they are only words."""
+
     words: str
-    href: str
+    href: str = ""
     current: bool = False
 
 
@@ -215,7 +217,7 @@ class Looked:
     role: str
     done: str
     purpose: str
-    about: tuple[str, ...] = ()
+    about: tuple[Destination, ...] = ()  # each leads to who has looked at them; nowhere for another service's
     clauses: tuple[str, ...] = ()
     reason: str = ""
     refused: bool = False

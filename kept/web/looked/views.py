@@ -13,12 +13,12 @@ from kept.notices.asker import Asker
 from kept.notices.definition import Definition
 from kept.published.reads import definition_for
 from kept.record.looked.reads import Looked as Entry
-from kept.record.looked.reads import Sought, who_has_looked
+from kept.record.looked.reads import LookedAt, Sought, who_has_looked
 from kept.staff.reads import names_in, names_of
 from kept.standards.days import day_of
 from kept.web.askers import asked
 from kept.web.numbers import pages_of, whole_number
-from kept.web.pages import Looked, Option
+from kept.web.pages import Destination, Looked, Option
 
 OUTCOMES = (Option("may", "Allowed"), Option("must not", "Refused"))
 
@@ -82,8 +82,17 @@ def shown(entry: Entry, names: Mapping[int, str], definition: Definition) -> Loo
         role=entry.role.replace("-", " "),
         done=entry.act[:1].upper() + entry.act[1:],
         purpose=purpose.words if purpose else entry.purpose,
-        about=tuple(one.name or "Someone not of this service" for one in entry.subjects),
+        about=tuple(map(leads_to, entry.subjects)),
         clauses=tuple(f"{words} ({clause})" if words else clause for clause, words in entry.clauses),
         reason=entry.reason,
         refused=entry.outcome == "must not",
+    )
+
+
+def leads_to(subject: LookedAt) -> Destination:
+    """Somebody an entry names, leading to all the entries about them."""
+    if subject.public_id is None:
+        return Destination("Someone not of this service")
+    return Destination(
+        subject.name or "Not named yet", reverse("looked_at", kwargs={"public_id": subject.public_id})
     )

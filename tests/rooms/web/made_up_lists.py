@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from kept.web.pages import CaseloadChild, Due, Looked, Option, Pages, Reason, Waiting
+from kept.web.pages import CaseloadChild, Destination, Due, Looked, Option, Pages, Reason, Waiting
 from tests.rooms.web.made_up import ARABIC_NAME, AT, LONG_NAME, ON, SCRIPT_NAME, Page
 
 CHILDREN = (
@@ -39,7 +39,7 @@ ENTRIES = (
         "health visitor",
         "Read the record",
         CARE,
-        ("Amara Okafor", "Ngozi Okafor"),
+        (Destination("Amara Okafor", "/1/"), Destination("Ngozi Okafor", "/2/")),
         ("hv-3.28",),
     ),
     Looked(
@@ -48,7 +48,7 @@ ENTRIES = (
         "health visitor",
         "Read the caseload",
         CARE,
-        tuple(f"Child {number}" for number in range(1, 31)),
+        tuple(Destination(f"Child {number}") for number in range(1, 31)),
         ("hv-3.28",),
     ),
     Looked(
@@ -67,7 +67,7 @@ ENTRIES = (
         "program",
         "Wrote a birth",
         CARE,
-        ("Amara Okafor",),
+        (Destination("Amara Okafor", "/1/"),),
         ("hv-3.27", "hv-3.28"),
     ),
 )

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from jinja2 import ChainableUndefined, Environment, PackageLoader
 
-from kept.web.pages import CaseloadChild, Detail, Due, Looked, Option, Pages, Waiting, Weight
+from kept.web.pages import CaseloadChild, Destination, Detail, Due, Looked, Option, Pages, Waiting, Weight
 from tests.rooms.web import made_up
 from tests.rooms.web.markup import normal
 from tests.rooms.web.preview import environment
@@ -85,7 +85,7 @@ def test_entries_are_a_compact_responsive_table() -> None:
         "health visitor",
         "Asked",
         "Care",
-        ("Amara",),
+        (Destination("Amara", "/1/"), Destination("Bo")),
         ("hv-2.02",),
         "Handover",
         refused=True,
@@ -99,7 +99,10 @@ def test_entries_are_a_compact_responsive_table() -> None:
             f"<span {quiet}>Reason: <bdi>Handover</bdi></span>"
         },
         {"text": "Care"},
-        {"html": '<span class="kept-line"><bdi>Amara</bdi></span>'},
+        {
+            "html": '<span class="kept-line"><a class="nhsuk-link" href="/1/"><bdi>Amara</bdi></a></span>'
+            '<span class="kept-line"><bdi>Bo</bdi></span>'
+        },
         {"html": '<span class="kept-line kept-clause">hv-2.02</span>'},
     ]
     words = ("When", "Who", "What was done", "For what", "About whom", "Clause")
