@@ -27,7 +27,9 @@ def born(days_ago: int) -> date:
     return today() - timedelta(days=days_ago)
 
 
-def register(given: str, *, mother: str = "", days_old: int = 9, team: str = cast.NORTH, by: str = "intake") -> str:
+def register(
+    given: str, *, mother: str = "", days_old: int = 9, team: str = cast.NORTH, by: str = "intake"
+) -> str:
     """A child of this given name, and the mother, on a team's caseload; the address of the child's record."""
     from kept.database.acting import acting_as
     from kept.record.families.values import NewFamily

@@ -12,7 +12,10 @@ from tests.journeys.site import Site
 from tests.journeys.visitor import Visitor
 
 NOTE = "select t.text from record_note t join record_name n on n.person_id = t.person_id where n.given = %s"
-PASTED = "Gráinne 👩‍👧 said: «كل شيء بخير» שלום \u200f(12)\u200e 🇬🇧, and <b>no</b> {{ 7 * 7 }} \\n 'quoted'\n\tnext line\n\n"
+PASTED = (
+    "Gráinne 👩‍👧 said: «كل شيء بخير» שלום \u200f(12)\u200e 🇬🇧, and <b>no</b> {{ 7 * 7 }} \\n 'quoted'\n"
+    "\tnext line\n\n"
+)
 
 
 def writes_a_visit(hannah: Visitor, given: str, note: str) -> None:
@@ -64,7 +67,9 @@ def database_gone(site: Site) -> Iterator[None]:
     """Nobody can reach the database of this site, and whoever was connected no longer is."""
     name = psycopg.conninfo.conninfo_to_dict(site.settings["KEPT_DATABASE_DOOR"])["dbname"]
     clusters.superuser().execute(f"alter database {name} with allow_connections false")
-    clusters.superuser().execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = %s", [name])
+    clusters.superuser().execute(
+        "select pg_terminate_backend(pid) from pg_stat_activity where datname = %s", [name]
+    )
     try:
         yield
     finally:
@@ -103,6 +108,8 @@ def test_an_address_that_is_none_has_a_page(arrives: Arrives) -> None:
 
 def test_a_form_without_its_token_is_not_believed(arrives: Arrives) -> None:
     hannah = arrives("hannah").goes_to(people.record_of("Amina")).presses("Record a contact")
-    hannah.tab.evaluate("document.querySelectorAll('[name=csrfmiddlewaretoken]').forEach(one => one.remove())")
+    hannah.tab.evaluate(
+        "document.querySelectorAll('[name=csrfmiddlewaretoken]').forEach(one => one.remove())"
+    )
     hannah.presses("Save the visit")
     assert (hannah.status, hannah.heading) == (403, "Send it again")

@@ -18,7 +18,9 @@ WRONG_CODE = SecondFactorAdapter.error_messages["incorrect_code"]
 NEW_PASSWORD = "four plain wooden spoons"
 # The last code was typed half an hour ago, as far as the database knows.
 LATER = "update mfa_authenticator set data = data - 'last_step' where user_id = %s"
-LEFT_ALONE = "update staff_session set last_seen_at = last_seen_at - interval '31 minutes' where account_id = %s"
+LEFT_ALONE = (
+    "update staff_session set last_seen_at = last_seen_at - interval '31 minutes' where account_id = %s"
+)
 
 
 def test_a_password_and_a_code_open_the_caseload(arrives: Arrives) -> None:
@@ -76,6 +78,8 @@ def test_who_has_no_second_factor_sets_one_up_before_anything_else(arrives: Arri
     assert visitor.errors == [WRONG_CODE]
     assert visitor.tab.locator(".kept-secret").inner_text().strip() == secret
     visitor.types("Type the 6 digits that the app shows", code_of(secret)).presses("Set up")
+    assert visitor.heading == "Show that it is you"
+    visitor.types("Code", code_of(secret)).presses("Continue")
     assert visitor.heading == "Recovery codes"
     assert len(codes_shown(visitor)) == 10
     visitor.presses("I have kept them safe").is_at("/caseload/")
@@ -106,8 +110,8 @@ def test_a_passkey_is_added_and_lets_in(arrives: Arrives) -> None:
     carries_a_key(visitor)
     signs_in(visitor, email=robin.email, secret=robin.secret)
     visitor.follows("Robin").follows("Add a passkey").types("Name", "Work phone").presses("Add")
-    visitor.tab.wait_for_url("**/webauthn/")
-    visitor.looks().sees("Work phone", "Not used yet.")
+    visitor.tab.wait_for_url("**/recovery-codes/")
+    visitor.looks().goes_to("/second-factor/webauthn/").sees("Work phone", "Not used yet.")
     visitor.presses("Sign out")
     types_password(visitor, email=robin.email)
     visitor.presses("Use a passkey")
@@ -121,7 +125,12 @@ def carries_a_key(visitor: Visitor) -> None:
     """Chromium's own make-believe of a passkey, which says yes by itself."""
     line = visitor.context.new_cdp_session(visitor.tab)
     line.send("WebAuthn.enable")
-    options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
+    options = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+    }
     options |= {"isUserVerified": True, "automaticPresenceSimulation": True}
     line.send("WebAuthn.addVirtualAuthenticator", {"options": options})
 

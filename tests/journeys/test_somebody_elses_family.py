@@ -18,7 +18,9 @@ from tests.journeys.visitor import Visitor
 
 TRIES = 200
 # What differs from one answer to the next, whoever asks for whatever.
-OF_THE_ANSWER_ITSELF = re.compile(r'(nonce|name="csrfmiddlewaretoken" value)="[^"]+"|nonce-[\w+/=-]+|csrftoken=\w+')
+OF_THE_ANSWER_ITSELF = re.compile(
+    r'(nonce|name="csrfmiddlewaretoken" value)="[^"]+"|nonce-[\w+/=-]+|csrftoken=\w+'
+)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -58,7 +60,9 @@ def test_the_refusal_has_the_clause_in_its_own_words_and_says_what_to_do(
 @pytest.mark.parametrize("form", ["", "contacts/new/?once=6f3c2ec8-7d1e-4c2e-9d5c-000000000000"])
 def test_the_page_is_the_same_to_the_byte(form: str, arrives: Arrives) -> None:
     hannah = arrives("hannah")
-    real, *others = (bytes_of(hannah, address() + form) for address in (anothers, of_another_service, invented))
+    real, *others = (
+        bytes_of(hannah, address() + form) for address in (anothers, of_another_service, invented)
+    )
     assert others == [real, real]
 
 

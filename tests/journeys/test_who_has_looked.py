@@ -18,7 +18,9 @@ def entries_of_the_service() -> int:
     return int(count)
 
 
-def test_the_privacy_officer_sees_all_of_it_also_what_was_refused_and_their_own_looking(arrives: Arrives) -> None:
+def test_the_privacy_officer_sees_all_of_it_also_what_was_refused_and_their_own_looking(
+    arrives: Arrives,
+) -> None:
     hannah = arrives("hannah")
     hannah.goes_to(people.record_of("Amina")).goes_to(people.record_of("Bo"))
     priya = arrives("priya").goes_to("/who-has-looked/")
