@@ -153,13 +153,25 @@ def _of_professionals(clause: Clause, purposes: set[str]) -> bool:
 
 
 def _sections(definition: Definition, clauses: list[Clause]) -> Iterator[tuple[str, str, list[Clause]]]:
-    for code, listed in definition.vocabulary.sections.items():
+    for code, title in _titles(definition, clauses).items():
         held = [clause for clause in clauses if clause.section == code]
-        seen = [clause for clause in held if any(isinstance(meant, See | Guard) for meant in clause.means)]
+        seen = [clause for clause in held if code == "why" and _only_says_who_sees(clause)]
         if rest := [clause for clause in held if clause not in seen]:
-            yield code, listed.words, rest
+            yield code, title, rest
         if seen:
             yield *WHO_SEES, seen
+
+
+def _only_says_who_sees(clause: Clause) -> bool:
+    return all(isinstance(meant, See | Guard) for meant in clause.means)
+
+
+def _titles(definition: Definition, clauses: list[Clause]) -> dict[str, str]:
+    """The heading of each section: as the vocabulary words it, else the code itself, where a clause first names it."""
+    titles: dict[str, str] = {code: listed.words for code, listed in definition.vocabulary.sections.items()}
+    for clause in clauses:
+        titles.setdefault(clause.section, clause.section.replace("-", " ").capitalize())
+    return titles
 
 
 def line_of(clause: Clause, language: str = ENGLISH, renamed: tuple[Renamed, ...] = ()) -> Line:

@@ -27,6 +27,7 @@ ORDER = (
     "adopting",
     "third_service",
     "properties",
+    "reading",
     "checking",
     "explaining",
     "comparing",
