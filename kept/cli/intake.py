@@ -1,6 +1,5 @@
 """kept intake: take files in, and read what they say into the record."""
 
-import os
 import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -93,13 +92,10 @@ def place_for_the_taken(folder: Path) -> Path:
     taken = folder / "taken"
     try:
         taken.mkdir(exist_ok=True)
-        writable = all(os.access(place, os.W_OK | os.X_OK) for place in (folder, taken))
     except OSError:
-        writable = False
-    if not writable:
         fail(
-            f"Nothing was taken in: files cannot move from {folder} to {taken}. "
-            "Let this user write in both, and let nothing else be called 'taken'.",
+            f"Nothing was taken in: there is no folder {taken} to move files to, and none can be made. "
+            "Let this user write here, and let nothing else be called 'taken'.",
             code=Exit.NOT_THERE,
         )
     return taken

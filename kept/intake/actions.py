@@ -50,7 +50,7 @@ class _DoneMeanwhile(Exception):
 def take(*, by: Asker, file: str, content: bytes, at: datetime) -> bool:
     """Put a file away, sealed, before anything is made of it. Returns whether it is still to be read.
 
-    It is not where the very same bytes were taken and read before.
+    It is not where the very same bytes were read before, or came under another name.
     """
     with transaction.atomic(using=here(), durable=True):
         bundle, _ = Bundle.objects.defer("content").get_or_create(
@@ -58,7 +58,7 @@ def take(*, by: Asker, file: str, content: bytes, at: datetime) -> bool:
             bytes_digest=hashlib.sha256(content).hexdigest(),
             defaults={"file": file, "content": content, "received_at": at},
         )
-    return bundle.state == "received"
+    return bundle.state == "received" and bundle.file == file
 
 
 def still_to_read(*, by: Asker) -> Mapping[int, str]:

@@ -6,9 +6,13 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from kept.intake.demonstration import Family, messages
 from tests import cast
@@ -69,6 +73,30 @@ class Post:
 
     def taken(self) -> dict[str, bytes]:
         return {file.name: file.read_bytes() for file in (self.folder / "taken").glob("*") if file.is_file()}
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a command said, and how it ended."""
+
+    code: int
+    answer: str
+    errors: str
+
+
+def told_here(*arguments: str) -> Told:
+    """Run a command in this process: the same, but for the second that one of its own takes to wake."""
+    from kept.cli import main
+
+    with (
+        redirect_stdout(StringIO()) as answer,
+        redirect_stderr(StringIO()) as errors,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setattr(sys, "argv", ["kept", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            main()
+    return Told(int(ended.value.code or 0), answer.getvalue(), errors.getvalue())
 
 
 def post_at(folder: Path, environment: Mapping[str, str]) -> Post:

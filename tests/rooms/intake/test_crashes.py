@@ -8,19 +8,11 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
-from tests import clusters
 from tests.rooms.intake.intake_room import Room, newcomers
 from tests.rooms.intake.messages import FIXTURES
-from tests.rooms.intake.running import NOW, Post, assert_all_once, files_about, post_at
+from tests.rooms.intake.running import NOW, Post, assert_all_once, files_about
 
 ROOT = Path(__file__).parents[3]
-
-
-@pytest.fixture
-def post(room: Room, database: str, tmp_path: Path) -> Post:
-    return post_at(tmp_path, clusters.settings_of(database))
 
 
 @contextmanager
