@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import connections
@@ -21,13 +20,13 @@ from kept.record.contacts.reads import CONTACTS, contacts_from
 from kept.record.contacts.values import ContactShown
 from kept.record.growth.reads import MEASUREMENTS, MeasurementShown, measurements_from
 from kept.record.notices_given.reads import LATEST, NoticeShown, notice_from
-from kept.record.people.reads import people_shown
+from kept.record.people.reads import PEOPLE, people_from, people_shown
 from kept.record.people.values import PersonShown
 from kept.standards.days import day_of
 
 OPENING = "open a record"
-# All that was done for a child, each room's list as JSON: four statements would wait for the database four times.
-DONE = f"select ({TEAMS}), ({CONTACTS}), ({MEASUREMENTS}), ({LATEST})"
+# A whole record, each room's list as JSON: five statements would wait for the database five times.
+WHOLE = f"select ({PEOPLE}), ({TEAMS}), ({CONTACTS}), ({MEASUREMENTS}), ({LATEST})"
 WHO = frozenset({"identity.name", "identity.date-of-birth"})
 
 # Every item that has a table; what the definition lets a service hold beyond these has none to be read from.
@@ -67,27 +66,25 @@ def open_record(*, by: Asker, public_id: UUID, purpose: str, at: datetime) -> Ch
         if decision
     ]
     with entry(by=by, act=OPENING, purpose=purpose, allowed=allowed, at=at):
-        people = people_shown(persons=[one.person for one in allowed], child=child.person, on=on)
-        record = ChildRecord(
-            child=next(p for p in people if p.person == child.person),
-            adults=tuple(p for p in people if p.person != child.person),
-            definition=version.definition,
-            **_done_for(child.person),
-        )
+        record = _whole([one.person for one in allowed], child=child.person, definition=version.definition)
     return _with_withheld(record, decisions, on=on)
 
 
-def _done_for(child: int) -> dict[str, Any]:
-    """The fields of a record that come from what was done, as the open entry may see them."""
+def _whole(persons: list[int], *, child: int, definition: Definition) -> ChildRecord:
+    """What the open entry may see of these people and of what was done for the child."""
     with connections[here()].cursor() as cursor:
-        cursor.execute(DONE, {"child": child})
-        teams, contacts, measurements, notice = cursor.fetchone()
-    return {
-        "teams": tuple(teams or ()),
-        "contacts": contacts_from(contacts or ()),
-        "measurements": measurements_from(measurements or ()),
-        "notice": notice_from(notice),
-    }
+        cursor.execute(WHOLE, {"persons": persons, "child": child})
+        found, teams, contacts, measurements, notice = cursor.fetchone()
+    people = people_from(found)
+    return ChildRecord(
+        child=next(p for p in people if p.person == child),
+        adults=tuple(p for p in people if p.person != child),
+        teams=tuple(teams or ()),
+        contacts=contacts_from(contacts or ()),
+        measurements=measurements_from(measurements or ()),
+        notice=notice_from(notice),
+        definition=definition,
+    )
 
 
 def open_child(*, by: Asker, public_id: UUID, purpose: str, at: datetime) -> PersonShown:

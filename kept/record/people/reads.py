@@ -1,7 +1,9 @@
 """Who people are, as the open entry may see them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
+from uuid import UUID
 
 from django.db import connections
 
@@ -9,13 +11,15 @@ from kept.database.acting import here
 from kept.record.people.models import DateOfBirth
 from kept.record.people.values import PersonShown
 
-# One statement for everyone of a family. Each table's own lock leaves its columns empty where the item is
-# withheld, so the statement need not know who may see what.
+# One statement for everyone of a family, a list each. Each table's own lock leaves its places empty where the item
+# is withheld, so the statement need not know who may see what.
 PEOPLE = """
-select p.id, p.public_id, p.part, n.given, n.family, b.born_on, s.code, m.words, i.number, i.status,
-       a.lines, a.postcode, g.practice, g.phone, r.kind, r.parental_responsibility,
-       array(select number from record_phone t where t.person_id = p.id and t.until_on is null order by t.id),
-       array(select email from record_email t where t.person_id = p.id and t.until_on is null order by t.id)
+select json_agg(json_build_array(
+           p.id, p.public_id, p.part, n.given, n.family, b.born_on, s.code, m.words, i.number, i.status,
+           a.lines, a.postcode, g.practice, g.phone, r.kind, r.parental_responsibility,
+           array(select number from record_phone t where t.person_id = p.id and t.until_on is null order by t.id),
+           array(select email from record_email t where t.person_id = p.id and t.until_on is null order by t.id)
+       ) order by p.part, p.id)
 from record_person p
 left join record_name n on n.person_id = p.id and n.until_on is null
 left join record_date_of_birth b on b.person_id = p.id and b.until_on is null
@@ -26,7 +30,6 @@ left join record_address a on a.person_id = p.id and a.until_on is null
 left join record_gp_practice g on g.person_id = p.id and g.until_on is null
 left join record_relationship r on r.person_id = p.id and r.child_id = %(child)s and r.until_on is null
 where p.id = any (%(persons)s)
-order by p.part, p.id
 """
 
 
@@ -34,19 +37,24 @@ def people_shown(*, persons: Sequence[int], child: int, on: date) -> tuple[Perso
     """These people, with what the open entry may read of them; relationships are those to `child`."""
     with connections[here()].cursor() as cursor:
         cursor.execute(PEOPLE, {"persons": list(persons), "child": child})
-        return tuple(_shown(row) for row in cursor.fetchall())
+        return people_from(cursor.fetchone()[0] or ())
 
 
-def _shown(row: tuple) -> PersonShown:
+def people_from(rows: Iterable[list[Any]]) -> tuple[PersonShown, ...]:
+    """The people that `PEOPLE` answered, in its order."""
+    return tuple(map(_shown, rows))
+
+
+def _shown(row: list[Any]) -> PersonShown:
     (person, public_id, part, given, family, born_on, sex, gender, number, status, lines, postcode, practice, gp_phone,
      kind, responsibility, phones, emails) = row  # fmt: skip
     return PersonShown(
         person=person,
-        public_id=public_id,
+        public_id=UUID(public_id),
         part=part,
         given=given or "",
         family=family or "",
-        born_on=born_on,
+        born_on=date.fromisoformat(born_on) if born_on else None,
         sex=sex or "",
         gender=gender or "",
         nhs_number=number or "",
