@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+handler400 = "kept.web.answers.not_read"
 urlpatterns = [
     path("", include("kept.web.urls")),
     path("", include("kept.staff.urls")),

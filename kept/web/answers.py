@@ -5,6 +5,7 @@ import sys
 import uuid
 from collections.abc import Callable
 
+from django.core.exceptions import RequestDataTooBig
 from django.db import Error
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -69,6 +70,13 @@ def refused(request: HttpRequest, error: Refused) -> HttpResponse:
         do_next=DO_NEXT,
     )
     return render(request, "refusal.html", {"refusal": refusal}, status=403)
+
+
+def not_read(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What was asked makes no sense, or is larger than we take: the page says which."""
+    if isinstance(exception, RequestDataTooBig):
+        return render(request, "413.html", status=413)
+    return render(request, "400.html", status=400)
 
 
 def out_of_reach(request: HttpRequest, what: str) -> HttpResponse:

@@ -28,8 +28,14 @@ OFFERED = {
     "intake-officer": ("intake_queue",),
     "privacy-officer": ("who_has_looked",),
     "data-protection-officer": ("who_has_looked",),
+    "information-governance": ("workbench",),
 }
-WORDS = {"caseload": "Caseload", "intake_queue": "Intake queue", "who_has_looked": "Who has looked"}
+WORDS = {
+    "caseload": "Caseload",
+    "intake_queue": "Intake queue",
+    "who_has_looked": "Who has looked",
+    "workbench": "Workbench",
+}
 OF_THE_LIBRARY = ("account_", "mfa_")
 
 View = Callable[..., HttpResponseBase]

@@ -16,4 +16,5 @@ urlpatterns = [
     path("who-has-looked/", looked.looked, name="who_has_looked"),
     path("intake/", queue.queue, name="intake_queue"),
     path("notices/", include("kept.web.notices.urls")),
+    path("workbench/", include("kept.web.workbench.urls")),
 ]
