@@ -4,13 +4,19 @@ They are not ours to publish again, so they lie outside the project: beside its 
 KEPT_PUBLISHED_SAMPLES says.
 """
 
+import json
 import os
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from kept.intake.child_health_events.reading import read_message
+from kept.intake.reads import open_queue
+from tests import cast
+from tests.rooms.intake.intake_room import Room
+from tests.rooms.intake.running import Post, told_here
 
 SAMPLES = Path(
     os.environ.get("KEPT_PUBLISHED_SAMPLES")
@@ -73,3 +79,41 @@ def test_one_number_has_two_dates_of_birth_across_the_samples() -> None:
     children = [reading.message.child for reading in readings if reading.message and reading.message.child]
     assert {child.number.digits for child in children if child.number} == {"9912003888"}
     assert sorted({str(child.born_on) for child in children}) == ["2013-10-12", "2017-10-02"]
+
+
+@pytest.fixture(scope="module")
+def old_law(database: str) -> None:
+    """In November 2017 the law that the notices rest on was half a year away: here it has begun by then."""
+    begun = {
+        name: text.replace("{from: 2018-05-25}", "{from: 2017-01-01}") for name, text in cast.texts().items()
+    }
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cast, "texts", lambda: begun)
+        cast.publish_again()
+
+
+@pytest.mark.usefixtures("old_law")
+@pytest.mark.parametrize("at", [NOVEMBER_2017, NOVEMBER_2026], ids=["2017", "2026"])
+def test_every_sample_waits_for_exactly_its_reasons_and_nobody_is_registered(
+    room: Room, post: Post, people: cast.Cast, at: datetime
+) -> None:
+    samples = {file.name: file.read_bytes() for file in SAMPLES.glob("*.json")}
+    before = room.rows()
+    post.deliver(samples)
+    run = replace(post, now=("--at", f"{at:%Y-%m-%dT%H:%M:%S}")).command("--format", "json")
+    done = told_here(*run[1:])
+    assert (done.code, done.errors) == (0, "")
+    waits = {
+        one["file"].removesuffix(".json"): set(one["reasons"]) for one in json.loads(done.answer)["files"]
+    }
+    assert waits == {sample: faults | beside_the_notice(sample, at) for sample, faults in FAULTS.items()}
+    assert room.rows() == before
+    assert (post.waiting(), post.taken()) == (set(), samples)
+    assert room.states() == {"queued": len(samples)}
+    queue = open_queue(by=people.imani, purpose=cast.HEALTH_VISITING, at=NOVEMBER_2026)
+    assert {one.file for one in queue.waiting} == set(samples)
+
+
+def beside_the_notice(sample: str, at: datetime) -> set[str]:
+    """In 2026 every child of the samples is past the fifth birthday, as far as a sample can be read at all."""
+    return {"past-fifth-birthday"} if at is NOVEMBER_2026 and FAULTS[sample] != {"not-json"} else set()
