@@ -98,6 +98,8 @@ PLANNED_ONCE = {
     "prepare_threshold": 1,
     "options": "-c plan_cache_mode=force_generic_plan",
 }
+for _address in DATABASES.values():
+    _address["ENGINE"] = "kept.database"
 for _alias in ("default", "intake"):
     DATABASES[_alias]["OPTIONS"] = PLANNED_ONCE | DATABASES[_alias]["OPTIONS"]
 DATABASE_ROUTERS = ["kept.database.routing.Router"]
