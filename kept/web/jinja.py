@@ -7,6 +7,7 @@ to what the design system's macros emit.
 """
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from django.forms import BaseForm, BoundField
@@ -39,7 +40,7 @@ def environment(**options: Any) -> Environment:
     made = Environment(**{**options, "autoescape": True})  # noqa: S701
     made.globals |= {
         "Option": Option,
-        "static": static,
+        "static": cache(static),  # the address of a file does not change while the program runs
         "url": url,
         # A page drawn without a request (the server error) has nothing of these.
         "request": None,
