@@ -148,7 +148,6 @@ def test_of_a_relative_only_the_name_and_what_they_are_is_held(room: Room) -> No
     assert room.related() == [("Saoirse", "Nuala", "ORA", None, True)]
 
 
-@pytest.mark.proves("hv-3.01")
 @pytest.mark.parametrize("kind", ["ORA", "GPM", "OTX"], ids=["aunt", "grandmother", "emergency contact"])
 def test_a_message_that_tells_more_of_a_relative_waits_and_none_of_it_is_held(room: Room, kind: str) -> None:
     before = room.rows()

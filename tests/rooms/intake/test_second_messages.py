@@ -252,6 +252,24 @@ def test_a_baby_without_a_number_is_found_again_by_the_senders_own(room: Room) -
     assert room.held()[0].number is None
 
 
+def knows_nobody_without_a_number(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr("kept.intake.actions.numbers_of_senders", lambda message: ())
+
+
+@pytest.mark.proves("hv-3.20", breaks=knows_nobody_without_a_number)
+def test_a_baby_without_a_number_has_a_full_record_and_is_given_one_as_its_mother_has(room: Room) -> None:
+    alone = family(NUMBERLESS, adults=(MOTHER,))
+    assert [room.send(well_formed(event, alone)) for event in ("CH005", "CH023")] == [READ, READ]
+    baby, mother = room.held()
+    assert (baby.given, baby.born_on, baby.postcode) == ("Saoirse", date(2026, 11, 12), "ME14 1MV")
+    assert (baby.number, mother.number) == (None, MOTHER.number)
+    assert room.send(version(2, "CH005", family(adults=(MOTHER,)))) == READ
+    assert [(one.given, one.number) for one in room.held()] == [
+        ("Saoirse", BABY.number),
+        ("Gráinne", MOTHER.number),
+    ]
+
+
 def numbered_later(room: Room, then: Callable[[Json], Json]) -> Result:
     """A baby without a number, who is then given one, and of whom a third message tells."""
     assert room.send(version(1, "CH005", family(NUMBERLESS))) == READ
