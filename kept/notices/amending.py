@@ -8,7 +8,6 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, Node
 
 
@@ -50,7 +49,7 @@ def with_adoption(text: str, *, service: str, clause: str, by: str, approved_by:
 def _loaded(yaml: YAML, text: str) -> Any:
     try:
         held = yaml.load(text) if text.strip() else CommentedMap()
-    except (YAMLError, ValueError) as error:
+    except Exception as error:
         raise CannotAmend("The file of adoptions cannot be read.") from error
     if not isinstance(held, CommentedMap) or not isinstance(held.get("adopted") or [], list):
         raise CannotAmend("The file of adoptions is no list of adoptions.")
@@ -60,7 +59,7 @@ def _loaded(yaml: YAML, text: str) -> Any:
 def _composed(text: str) -> Node | None:
     try:
         found: Node | None = YAML(typ="safe", pure=True).compose(text)
-    except (YAMLError, ValueError) as error:
+    except Exception as error:  # the parser is not ours: whatever it trips over, the text is at fault
         raise CannotAmend("The notice cannot be read.") from error
     return found
 

@@ -195,8 +195,19 @@ def test_a_change_takes_the_place_of_the_draft_before() -> None:
     assert "Waits for a second person" in desk.page("ira", second)
 
 
-def test_a_draft_of_nobody_is_not_there() -> None:
-    assert desk.browser_of("ira").get("/workbench/drafts/999/").status_code == 404
+@pytest.mark.parametrize("number", [0, 999, 10**30])
+def test_a_draft_of_nobody_is_not_there(number: int) -> None:
+    assert desk.browser_of("ira").get(f"/workbench/drafts/{number}/").status_code == 404
+    assert desk.browser_of("ira").post(f"/workbench/drafts/{number}/withdraw/").status_code == 404
+
+
+@pytest.mark.parametrize("text", ["", "\x00", "\ufffe", "- " * 10_000, "x: &a [*a]"])
+def test_whatever_is_typed_is_answered_with_what_is_wrong_with_it(text: str) -> None:
+    sent = desk.form_of(begins_on=desk.later()) | {"file-services-health-visiting": text}
+    answer = desk.browser_of("ira").post("/workbench/drafts/new/", sent)
+    assert answer.status_code == 422
+    assert "There is a problem" in desk.read(answer)
+    assert desk.kept() == 0
 
 
 def test_what_is_new_to_families_is_said_with_whether_they_must_be_told() -> None:
