@@ -44,7 +44,7 @@ def form_of(
         "action_href": reverse("record_contact", kwargs={"public_id": public_id}),
         "cancel_href": reverse("record", kwargs={"public_id": public_id}),
         "once": once,
-        "kind": CONTACT_KINDS[NEW_BIRTH_VISIT],
+        "kinds": tuple(Option(value, words) for value, words in CONTACT_KINDS.items()),
         "values": values,
         "errors": errors,
         "places": tuple(Option(value, words) for value, words in PLACES.items()),
@@ -72,19 +72,22 @@ def _versions(*, by: Asker, at: datetime) -> tuple[Option, ...]:
 def contact_said(values: Mapping[str, str]) -> NewContact:
     """The contact that a form tells of. Raises Unclear with everything that cannot be read, at once."""
     faults: dict[str, str] = {}
-    visited_on = _day(values, "visited_on", faults, missing="Enter the day of the visit.")
+    kind = values.get("kind", "")
+    if kind not in CONTACT_KINDS:
+        faults["kind"] = "Say what kind of contact it was."
+    visited_on = _day(values, "visited_on", faults, missing="Enter the day of the contact.")
     place = values.get("place", "")
     if place not in PLACES:
-        faults["place"] = "Say where the visit took place."
+        faults["place"] = "Say where it took place."
     weight = _weight(values, faults)
-    notice = _notice(values, faults)
+    notice = _notice(values, faults, owed=kind == NEW_BIRTH_VISIT)
     once = _once(values, faults)
     if faults or visited_on is None or once is None:
         raise Unclear(faults)
     if notice and notice.version_id and notice.on is None:
         notice = NoticeGivenNow(notice.version_id, notice.format, on=visited_on)
     note = values.get("note", "").replace("\r\n", "\n").strip()
-    return NewContact(NEW_BIRTH_VISIT, visited_on, place, note, weight, notice, once)
+    return NewContact(kind, visited_on, place, note, weight, notice, once)
 
 
 def _day(values: Mapping[str, str], name: str, faults: dict[str, str], *, missing: str = ""):  # type: ignore[no-untyped-def]
@@ -124,7 +127,7 @@ def _weight(values: Mapping[str, str], faults: dict[str, str]) -> int | None:
     return whole
 
 
-def _notice(values: Mapping[str, str], faults: dict[str, str]) -> NoticeGivenNow | None:
+def _notice(values: Mapping[str, str], faults: dict[str, str], *, owed: bool) -> NoticeGivenNow | None:
     answer = values.get("notice", "")
     if answer == "given":
         return _given(values, faults)
@@ -133,7 +136,8 @@ def _notice(values: Mapping[str, str], faults: dict[str, str]) -> NoticeGivenNow
         if not why:
             faults["notice_why_not"] = "Say why the family was not given the notice."
         return NoticeGivenNow(why_not=why)
-    faults["notice"] = "Say whether you gave the family the privacy notice."
+    if owed:
+        faults["notice"] = "Say whether you gave the family the privacy notice."
     return None
 
 

@@ -6,9 +6,11 @@ from uuid import UUID, uuid4
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from kept.notices.asker import Asker
 from kept.record.contacts.actions import NotRecorded, may_record_contact, record_contact
+from kept.record.contacts.values import NEW_BIRTH_VISIT
 from kept.record.reads import open_record
 from kept.staff.reads import names_of
 from kept.standards.days import day_of
@@ -18,8 +20,8 @@ from kept.web.record.shown import record_shown
 
 # What the record says first, by what its address was given.
 TOLD = {
-    "saved": "The visit is recorded.",
-    "saved-before": "This visit was recorded before, as you first sent it. Nothing was added.",
+    "saved": "The contact is recorded.",
+    "saved-before": "This contact was recorded before, as you first sent it. Nothing was added.",
 }
 
 
@@ -30,14 +32,16 @@ def record(request: HttpRequest, *, by: Asker, at: datetime, public_id: UUID) ->
     context = record_shown(opened, names=names, on=day_of(at))
     context["saved"] = next((words for told, words in TOLD.items() if told in request.GET), "")
     may_record = may_record_contact(by=by, purpose=by.service, at=at)
-    context["record_contact_href"] = form_href(public_id) if may_record else ""
+    kind = NEW_BIRTH_VISIT if context["due"] else ""
+    context["record_contact_href"] = form_href(public_id, kind=kind) if may_record else ""
     return render(request, "record.html", context)
 
 
-def form_href(public_id: UUID) -> str:
-    """The address of a new form. Its number is in the address, so that whoever goes back to the form and sends
-    it again finds the number that it had."""
-    return f"{reverse('record_contact', kwargs={'public_id': public_id})}?once={uuid4()}"
+def form_href(public_id: UUID, *, kind: str = "") -> str:
+    """The address of a new form, with the kind of contact that is due. Its number is in the address, so that
+    whoever goes back to the form and sends it again finds the number that it had."""
+    begun = urlencode({"once": str(uuid4()), **({"kind": kind} if kind else {})})
+    return f"{reverse('record_contact', kwargs={'public_id': public_id})}?{begun}"
 
 
 @asked
@@ -47,7 +51,8 @@ def contact(request: HttpRequest, *, by: Asker, at: datetime, public_id: UUID) -
     once = request.GET.get("once", "")
     if not once:
         return redirect(form_href(public_id))
-    context = form_of(by=by, public_id=public_id, values={}, errors={}, once=once, at=at)
+    values = {"kind": request.GET.get("kind", "")}
+    context = form_of(by=by, public_id=public_id, values=values, errors={}, once=once, at=at)
     return render(request, "record_contact.html", context)
 
 

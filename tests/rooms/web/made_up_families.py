@@ -130,7 +130,7 @@ SPARSE = RECORD | {
 CONTACT = {
     "child": CHILD,
     "on": ON,
-    "kind": "New birth visit",
+    "kinds": (Option("new-birth-visit", "New birth visit"), Option("home-visit", "Home visit")),
     "action_href": "/children/c0ffee/contacts/new/",
     "cancel_href": "/children/c0ffee/",
     "once": "6f1c",
