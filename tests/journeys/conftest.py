@@ -10,7 +10,7 @@ from pytest_django import DjangoDbBlocker
 
 from tests import browsers, cast, clusters
 from tests.journeys.signing_in import signs_in
-from tests.journeys.site import Site, served
+from tests.journeys.site import Site, build_once, served
 from tests.journeys.visitor import HEIGHT, WIDE, Visitor
 
 Arrives = Callable[..., Visitor]
@@ -34,6 +34,7 @@ def site(template: str, django_db_blocker: DjangoDbBlocker) -> Iterator[Site]:
 
     with django_db_blocker.unblock(), clusters.template_clone() as name, clusters.pointed_at(name):
         reads.published.cache_clear()
+        build_once()
         with served(clusters.settings_of(name)) as site:
             yield site
 
@@ -49,14 +50,14 @@ def arrives(site: Site, browser: Browser, signed_in: dict[str, Any]) -> Iterator
     """`arrives("hannah")` has signed in; `arrives()` is anybody, not signed in yet."""
     here: list[Visitor] = []
 
-    def arrives(name: str = "", *, script: bool = True) -> Visitor:
+    def arrives(name: str = "", *, script: bool = True, looks_closely: bool = True) -> Visitor:
         context = browser.new_context(
             viewport={"width": WIDE, "height": HEIGHT},
             java_script_enabled=script,
             storage_state=signed_in.get(name),
             locale="en-GB",
         )
-        visitor = Visitor(site, context, script=script)
+        visitor = Visitor(site, context, script=script, looks_closely=looks_closely)
         here.append(visitor)
         if name and name not in signed_in:
             try:

@@ -4,9 +4,15 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
+from kept.database.acting import acting_as
 from kept.intake.demonstration.families import Family
 from kept.intake.demonstration.messages import messages
 from kept.intake.demonstration.places import Home
+from kept.published.reads import definition_in_force
+from kept.record.families.actions import registering
+from kept.record.families.values import NewFamily
+from kept.staff import actions
+from kept.staff.models import Team
 from kept.standards.days import day_of
 from tests import cast
 from tests.rooms.intake import messages as well_formed
@@ -27,21 +33,29 @@ def born(days_ago: int) -> date:
     return today() - timedelta(days=days_ago)
 
 
-def register(
-    given: str, *, mother: str = "", days_old: int = 9, team: str = cast.NORTH, by: str = "intake"
-) -> str:
-    """A child of this given name, and the mother, on a team's caseload; the address of the child's record."""
-    from kept.database.acting import acting_as
-    from kept.record.families.values import NewFamily
-    from kept.staff.models import Team
-
-    sex = "" if by == "pia" else "2"  # her service does not ask for it
-    child = replace(cast.child(given, "Example", next(_numbers), sex=sex), born_on=born(days_old))
-    adults = (cast.adult(mother, "Example", next(_numbers)),) if mother else ()
-    family = NewFamily(child, adults, Team.objects.using("owner").get(name=team).pk)
+def register(given: str, *, mother: str, days_old: int = 9, team: str = cast.NORTH) -> None:
+    """A child of this given name and the mother, on a team's caseload, as a message would bring them."""
+    child = replace(cast.child(given, "Example", next(_numbers)), born_on=born(days_old))
+    adult = cast.adult(mother, "Example", next(_numbers))
     with acting_as("intake"):
-        cast.register(by=getattr(cast.everyone(at=now()), by), family=family, at=now())
-    return record_of(given)
+        by = cast.everyone(at=now()).intake
+        cast.register(by=by, family=NewFamily(child, (adult,), team_called(team)), at=now())
+
+
+def register_with_pairs(given: str, *, mother: str) -> None:
+    """A child and a mother whom the Parent and Infant Relationship Service alone knows, from what they said."""
+    plain = {"nhs_number": "", "nhs_number_status": ""}
+    child = replace(cast.child(given, "Example", next(_numbers), sex=""), born_on=born(9), **plain)
+    adult = replace(cast.adult(mother, "Example", next(_numbers)), phones=(), **plain)
+    family = NewFamily(child, (adult,), team_called("Kent PAIRS"))
+    by = cast.everyone(at=now()).pia
+    with registering(by=by, family=family, purpose=cast.PAIRS, source="the-person", at=now()):
+        pass
+
+
+def team_called(name: str) -> int:
+    team: int = Team.objects.using("owner").get(name=name).pk
+    return team
 
 
 def record_of(given: str) -> str:
@@ -69,9 +83,6 @@ class Colleague:
 
 
 def colleague(*, role: str = "practitioner", team: str = cast.NORTH, totp: bool = True) -> Colleague:
-    from kept.published.reads import definition_in_force
-    from kept.staff import actions
-
     email = f"colleague{next(_numbers)}@kent.example"
     number = actions.add_account(
         by=cast.BY,

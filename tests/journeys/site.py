@@ -14,7 +14,7 @@ from pathlib import Path
 from tests import clusters
 
 KEPT = Path(sys.executable).with_name("kept")
-START_SECONDS = 60.0
+START_SECONDS = 180.0
 STOP_SECONDS = 20.0
 
 
@@ -31,13 +31,12 @@ class Site:
 
 
 @contextmanager
-def served(settings: dict[str, str]) -> Iterator[Site]:
+def served(settings: dict[str, str], *options: str) -> Iterator[Site]:
     """Serve the pages with these settings until the block ends; begins once the server answers."""
-    build_once()
     port = free_port()
-    log = home() / f"served-{port}.log"
     environment = {**os.environ, **settings}
-    command = [str(KEPT), "serve", "--port", str(port), "--workers", "2"]
+    log = Path(environment["KEPT_HOME"]) / f"served-{port}.log"
+    command = [str(KEPT), "serve", "--port", str(port), "--workers", "2", *options]
     with log.open("wb") as out:
         process = subprocess.Popen(command, env=environment, stdout=out, stderr=subprocess.STDOUT)
     try:

@@ -20,7 +20,7 @@ PASTED = (
 
 def writes_a_visit(hannah: Visitor, given: str, note: str) -> None:
     hannah.goes_to(people.record_of(given)).presses("Record a contact")
-    hannah.types_day("When did you visit?", people.today()).chooses("Where?", "At home").types("Note", note)
+    hannah.types_day("When was it?", people.today()).chooses("Where?", "At home").types("Note", note)
     hannah.chooses("Did you give the family the privacy notice?", "Yes").chooses("In which format?", "Full")
 
 
@@ -35,9 +35,9 @@ def long_note() -> str:
 
 def test_a_note_of_forty_thousand_characters_comes_back_as_typed(arrives: Arrives) -> None:
     people.register("Zuri", mother="Nala")
-    hannah, note = arrives("hannah"), long_note()
+    hannah, note = arrives("hannah", looks_closely=False), long_note()
     writes_a_visit(hannah, "Zuri", note)
-    hannah.presses("Save the visit").sees("The visit is recorded.")
+    hannah.presses("Save the contact").sees("The contact is recorded.")
     assert notes_of("Zuri") == [note]
     whole = hannah.tab.locator("details .kept-note")
     hannah.tab.get_by_text("The whole note").click()
@@ -48,9 +48,9 @@ def test_a_note_of_forty_thousand_characters_comes_back_as_typed(arrives: Arrive
 
 def test_a_note_that_is_too_long_is_said_and_stays(arrives: Arrives) -> None:
     people.register("Yara", mother="Lina")
-    hannah = arrives("hannah")
+    hannah = arrives("hannah", looks_closely=False)
     writes_a_visit(hannah, "Yara", "é" * 100_001)
-    hannah.presses("Save the visit")
+    hannah.presses("Save the contact")
     assert hannah.errors == ["The note is longer than 100,000 characters. Split it over two contacts."]
     assert len(hannah.tab.get_by_label("Note").input_value()) == 100_001
 
@@ -58,7 +58,7 @@ def test_a_note_that_is_too_long_is_said_and_stays(arrives: Arrives) -> None:
 def test_a_note_that_ends_in_empty_lines_is_as_typed_when_the_form_comes_back(arrives: Arrives) -> None:
     people.register("Xan", mother="Dita")
     hannah = arrives("hannah").goes_to(people.record_of("Xan")).presses("Record a contact")
-    hannah.types("Note", "\n\n  first\n").presses("Save the visit")
+    hannah.types("Note", "\n\n  first\n").presses("Save the contact")
     assert hannah.tab.get_by_label("Note").input_value() == "\n\n  first\n"
 
 
@@ -81,12 +81,12 @@ def test_the_database_goes_away_in_the_middle_of_a_save(site: Site, arrives: Arr
     hannah = arrives("hannah")
     writes_a_visit(hannah, "Vito", "Slept through.\n\n  Mother is <well> ☺")
     with database_gone(site):
-        hannah.presses("Save the visit")
+        hannah.presses("Save the contact")
         assert (hannah.status, hannah.heading) == (503, "The record cannot be reached")
         hannah.sees("Nothing was saved.", "What you typed is still here.", "Mother is <well> ☺")
         hannah.presses("Try again")
         assert hannah.status == 503
-    hannah.presses("Try again").sees("The visit is recorded.", "Mother is <well> ☺")
+    hannah.presses("Try again").sees("The contact is recorded.", "Mother is <well> ☺")
     assert notes_of("Vito") == ["Slept through.\n\n  Mother is <well> ☺"]
 
 
@@ -111,5 +111,5 @@ def test_a_form_without_its_token_is_not_believed(arrives: Arrives) -> None:
     hannah.tab.evaluate(
         "document.querySelectorAll('[name=csrfmiddlewaretoken]').forEach(one => one.remove())"
     )
-    hannah.presses("Save the visit")
+    hannah.presses("Save the contact")
     assert (hannah.status, hannah.heading) == (403, "Send it again")

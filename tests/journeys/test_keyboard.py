@@ -66,9 +66,9 @@ def test_from_signing_in_to_a_recorded_visit(arrives: Arrives) -> None:
     goes_with_tab_to(visitor, "Easy Read")
     presses_key(visitor, "ArrowDown")
     assert visitor.focus == "Full"
-    goes_with_tab_to(visitor, "Save the visit")
+    goes_with_tab_to(visitor, "Save the contact")
     enters(visitor)
-    visitor.sees("The visit is recorded.", "All with the keys.", "3.500 kg", "Given on")
+    visitor.sees("The contact is recorded.", "All with the keys.", "3.500 kg", "Given on")
 
 
 def test_the_way_past_the_header(arrives: Arrives) -> None:
@@ -83,13 +83,13 @@ def test_the_way_past_the_header(arrives: Arrives) -> None:
 
 def test_what_is_wrong_has_the_keyboard_first_and_leads_to_its_box(arrives: Arrives) -> None:
     hannah = arrives("hannah").goes_to(people.record_of("Amina")).presses("Record a contact")
-    hannah.presses("Save the visit")
+    hannah.presses("Save the contact")
     assert hannah.focus.startswith("There is a problem")
-    goes_with_tab_to(hannah, "Say where the visit took place.")
+    goes_with_tab_to(hannah, "Say where it took place.")
     presses_key(hannah, "Enter")
     assert hannah.focus == "At home"
 
 
 def test_what_was_saved_has_the_keyboard_first(arrives: Arrives) -> None:
     hannah = arrives("hannah").goes_to(people.record_of("Amina") + "?saved")
-    assert "The visit is recorded." in hannah.focus
+    assert "The contact is recorded." in hannah.focus

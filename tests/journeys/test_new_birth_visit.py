@@ -32,7 +32,7 @@ def begins_a_visit(visitor: Visitor, given: str) -> None:
 
 
 def tells_of_the_visit(visitor: Visitor, *, note: str = "Feeding well.") -> None:
-    visitor.types_day("When did you visit?", people.today())
+    visitor.types_day("When was it?", people.today())
     visitor.chooses("Where?", "At home").types("Note", note)
     visitor.types("Weight", "3.42")
 
@@ -66,8 +66,10 @@ def test_a_visit_is_recorded_with_the_notice_and_the_weight(arrived: str, arrive
     begins_a_visit(hannah, "Saoirse")
     tells_of_the_visit(hannah, note="Gráinne is well. Feeding every three hours.")
     says_the_notice_was_given(hannah)
-    hannah.presses("Save the visit")
-    hannah.sees("The visit is recorded.", "New birth visit", "At home", "by Hannah", "3.420 kg", "Easy Read")
+    hannah.presses("Save the contact")
+    hannah.sees(
+        "The contact is recorded.", "New birth visit", "At home", "by Hannah", "3.420 kg", "Easy Read"
+    )
     hannah.sees("Gráinne is well. Feeding every three hours.", "Nothing is due.")
     hannah.does_not_see("Privacy notice not given yet.")
     hannah.goes_to("/caseload/").does_not_see("New birth visit in 5 days")
@@ -78,20 +80,31 @@ def test_the_visit_does_not_close_without_the_notice(site: Site, arrives: Arrive
     hannah = arrives("hannah")
     begins_a_visit(hannah, "Noor")
     tells_of_the_visit(hannah, note="A long morning.")
-    hannah.presses("Save the visit")
+    hannah.presses("Save the contact")
     assert hannah.errors == ["Say whether you gave the family the privacy notice."]
     assert visits_recorded("Noor") == 0
     assert hannah.tab.get_by_label("Note").input_value() == "A long morning."
     hannah.chooses("Did you give the family the privacy notice?", "No")
-    hannah.types("Why not?", "They asked for it in Dari.").presses("Save the visit")
-    hannah.sees("The visit is recorded.", "Not given", "They asked for it in Dari.")
+    hannah.types("Why not?", "They asked for it in Dari.").presses("Save the contact")
+    hannah.sees("The contact is recorded.", "Not given", "They asked for it in Dari.")
+
+
+def test_after_the_new_birth_visit_another_contact_needs_no_notice(site: Site, arrives: Arrives) -> None:
+    people.register("Otto", mother="Ida", days_old=100)
+    hannah = arrives("hannah").goes_to(people.record_of("Otto")).sees("Nothing is due.")
+    hannah.presses("Record a contact")
+    tells_of_the_visit(hannah, note="Weighed at the clinic.")
+    hannah.presses("Save the contact")
+    assert hannah.errors == ["Say what kind of contact it was."]
+    hannah.chooses("What kind of contact?", "Clinic contact").presses("Save the contact")
+    hannah.sees("The contact is recorded.", "Clinic contact", "Weighed at the clinic.")
 
 
 def test_everything_that_is_wrong_is_said_at_once(site: Site, arrives: Arrives) -> None:
     people.register("Ivo", mother="Una")
     hannah = arrives("hannah")
     begins_a_visit(hannah, "Ivo")
-    hannah.types("Weight", "three and a half").presses("Save the visit")
+    hannah.types("Weight", "three and a half").presses("Save the contact")
     assert len(hannah.errors) == 4
     assert hannah.tab.title().startswith("Error: ")
     hannah.tab.get_by_role("link", name=hannah.errors[0]).click()
@@ -104,7 +117,7 @@ def test_a_form_that_is_sent_twice_is_one_contact(site: Site, arrives: Arrives) 
     begins_a_visit(hannah, "Lev")
     tells_of_the_visit(hannah)
     says_the_notice_was_given(hannah)
-    hannah.tab.get_by_role("button", name="Save the visit").dblclick()
+    hannah.tab.get_by_role("button", name="Save the contact").dblclick()
     hannah.tab.wait_for_url("**/*saved*")
     hannah.looks().sees("Success")
     assert visits_recorded("Lev") == 1
@@ -116,11 +129,11 @@ def test_going_back_and_sending_again_is_one_contact(site: Site, arrives: Arrive
     begins_a_visit(hannah, "Mila")
     tells_of_the_visit(hannah)
     says_the_notice_was_given(hannah)
-    hannah.presses("Save the visit").sees("The visit is recorded.")
+    hannah.presses("Save the contact").sees("The contact is recorded.")
     hannah.goes_back()
     tells_of_the_visit(hannah, note="Feeding well, and sleeping.")
     says_the_notice_was_given(hannah)
-    hannah.presses("Save the visit")
-    hannah.sees("This visit was recorded before, as you first sent it. Nothing was added.", "Feeding well.")
+    hannah.presses("Save the contact")
+    hannah.sees("This contact was recorded before, as you first sent it. Nothing was added.", "Feeding well.")
     hannah.does_not_see("and sleeping")
     assert visits_recorded("Mila") == 1

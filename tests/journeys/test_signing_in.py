@@ -171,7 +171,7 @@ def test_what_was_typed_is_still_there_when_the_session_ended_meanwhile(arrives:
     visitor.goes_to(people.record_of("Amina")).presses("Record a contact")
     visitor.types("Note", "We talked for most of an hour.")
     cast.as_superuser(LEFT_ALONE, robin.number)
-    visitor.presses("Save the visit")
+    visitor.presses("Save the contact")
     assert visitor.heading == "You were signed out"
     visitor.sees("What you typed was not saved.", "We talked for most of an hour.")
 

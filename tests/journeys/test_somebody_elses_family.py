@@ -26,7 +26,7 @@ OF_THE_ANSWER_ITSELF = re.compile(
 @pytest.fixture(scope="module", autouse=True)
 def cleo(site: Site) -> None:
     """Known to the Parent and Infant Relationship Service alone."""
-    people.register("Cleo", team="Kent PAIRS", by="pia")
+    people.register_with_pairs("Cleo", mother="Mia")
 
 
 def anothers() -> str:

@@ -21,14 +21,14 @@ def test_a_visit_is_recorded(arrives: Arrives) -> None:
     people.register("Tove", mother="Siri")
     hannah = arrives("hannah", script=False).goes_to("/caseload/").follows("Tove Example")
     hannah.sees("New birth visit", "Siri Example Mother").presses("Record a contact")
-    hannah.types_day("When did you visit?", people.today()).chooses("Where?", "At a Family Hub")
+    hannah.types_day("When was it?", people.today()).chooses("Where?", "At a Family Hub")
     hannah.does_not_see("In which format?", "Why not?")
     hannah.chooses("Did you give the family the privacy notice?", "Yes").sees("In which format?")
     hannah.chooses("Did you give the family the privacy notice?", "No").sees("Why not?")
-    hannah.presses("Save the visit")
+    hannah.presses("Save the contact")
     assert hannah.errors == ["Say why the family was not given the notice."]
-    hannah.types("Why not?", "They asked for large print.").presses("Save the visit")
-    hannah.sees("The visit is recorded.", "At a Family Hub", "They asked for large print.")
+    hannah.types("Why not?", "They asked for large print.").presses("Save the contact")
+    hannah.sees("The contact is recorded.", "At a Family Hub", "They asked for large print.")
 
 
 def test_who_has_looked_is_filtered(arrives: Arrives) -> None:

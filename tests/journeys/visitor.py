@@ -52,6 +52,7 @@ class Visitor:
     site: Site
     context: BrowserContext
     script: bool = True
+    looks_closely: bool = True
     complaints: list[str] = field(default_factory=list)
     answers: dict[str, Response] = field(default_factory=dict)
 
@@ -151,7 +152,7 @@ class Visitor:
     def looks(self) -> "Visitor":
         self.tab.wait_for_load_state()
         assert not self.complaints, self.complaints
-        if first_of(self._kind):
+        if self.looks_closely and first_of(self._kind):
             self._names_nobody_outside()
             assert self.tab.locator("header .kept-name").inner_text().startswith("Kept")
             with self._still() as tab:
