@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import wraps
+from functools import cache, wraps
 from typing import Any
 
 from django.conf import settings
@@ -39,6 +39,7 @@ WORDS = {
 OF_THE_LIBRARY = ("account_", "mfa_")
 
 View = Callable[..., HttpResponseBase]
+address_of = cache(reverse)  # of a page that takes no argument: the same for as long as the program runs
 
 
 def asked(view: View) -> View:
@@ -94,11 +95,11 @@ def furniture_of(by: Asker, *, path: str, at: datetime) -> Furniture:
         role=by.role.replace("-", " "),
         service=definition.title,
         destinations=tuple(
-            Destination(WORDS[page], reverse(page), current=path.startswith(reverse(page)))
+            Destination(WORDS[page], address_of(page), current=path.startswith(address_of(page)))
             for page in OFFERED.get(by.role, ())
         ),
-        account_href=reverse("mfa_index"),
-        sign_out_href=reverse("account_logout"),
+        account_href=address_of("mfa_index"),
+        sign_out_href=address_of("account_logout"),
     )
 
 
