@@ -99,7 +99,7 @@ def _statements() -> Iterator[LiteralString]:
     text = SQL.read_text(encoding="utf-8").replace("{held}", HELD).replace("{values}", VALUES)
     for statement in text.split(";\n"):
         if statement.strip():
-            yield cast("LiteralString", statement)
+            yield statement
 
 
 def _families(numbers: range, places: list[tuple[int, int]], *, today: date) -> Iterator[tuple[object, ...]]:

@@ -2,7 +2,8 @@
 
 Health visiting has two teams. **Hannah** and **Nadia** (a lead) and **Ada** (an administrator) look after Kent
 North, **Samuel** after Kent South; **Sefi** leads on safeguarding; **Imani** sorts messages; **Priya** is the
-council's privacy officer; **Ira** and **Ivo** are its information governance. **Pia** works for the Parent and Infant Relationship Service, and **Paul** is its
+council's privacy officer; **Ira** and **Ivo** are its information governance. **Pia** works for the Parent and Infant
+Relationship Service, and **Paul** is its
 privacy officer. Two processes read messages: **intake** and **pairs_intake**.
 
 Amina Okafor is a week old, of Kent North; her mother is Grace. Bo Larsen, of Kent South, lives with his father

@@ -21,6 +21,7 @@ CUPBOARDS = {
     "tools",
     "manager",
 }
+NAMED_BY_DJANGO = "kept/database/base.py"  # the module that a database engine must have
 LONGEST_FILE, LONGEST_FUNCTION = 400, 70
 
 # Where each may be read, and nowhere else.
@@ -35,7 +36,8 @@ def ids(module: Module) -> str:
 
 @pytest.mark.parametrize("module", modules(), ids=ids)
 def test_no_file_is_a_cupboard(module: Module) -> None:
-    assert not set(module.path.relative_to(PACKAGE).with_suffix("").parts) & CUPBOARDS
+    if module.name != NAMED_BY_DJANGO:
+        assert not set(module.path.relative_to(PACKAGE).with_suffix("").parts) & CUPBOARDS
 
 
 @pytest.mark.parametrize("module", modules(), ids=ids)
