@@ -48,7 +48,7 @@ class Bundle(models.Model):
             ),
             models.Index(fields=["service", "message_id"], name="bundles_by_message"),
             models.Index(fields=["person_id", "series"], name="bundles_about_a_child"),
-            GinIndex(fields=["child"], name="bundles_by_child"),
+            GinIndex(fields=["child"], name="bundles_by_child", fastupdate=False),
         ]
 
 

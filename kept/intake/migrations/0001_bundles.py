@@ -50,7 +50,9 @@ class Migration(migrations.Migration):
                     ),
                     models.Index(fields=["service", "message_id"], name="bundles_by_message"),
                     models.Index(fields=["person_id", "series"], name="bundles_about_a_child"),
-                    django.contrib.postgres.indexes.GinIndex(fields=["child"], name="bundles_by_child"),
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["child"], name="bundles_by_child", fastupdate=False
+                    ),
                 ],
                 "constraints": [
                     models.UniqueConstraint(fields=("service", "bytes_digest"), name="each_file_taken_once"),
