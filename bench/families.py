@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
-from typing import Any, LiteralString, cast
+from typing import Any, LiteralString
 
 import psycopg
 
