@@ -123,11 +123,9 @@ def taking(
 
     for file in progress.track(arrivals.arrived(folder), description="Taking in"):
         name = arrivals.shown(file)
+        this = partial(take, by=asker, file=name, at=now())
         try:
-            if (
-                arrivals.hand_over(file, taken=taken, take=partial(take, by=asker, file=name, at=now()))
-                is False
-            ):
+            if arrivals.hand_over(file, taken=taken, take=this) is False:
                 yield Result(name, "repeated")
         except arrivals.LeftAlone as why:
             yield Left(name, str(why))
@@ -145,9 +143,8 @@ def reading(asker: "Asker", now: Callable[[], datetime], progress: Progress) -> 
         except Exception as error:
             if isinstance(error, Refused | NothingInForce) or told_of_the_run(error):
                 raise
-            yield Left(
-                name, f"Kept itself failed ({place_of(error)}). It is kept, and tried again next time."
-            )
+            failed = f"Kept itself failed ({place_of(error)}). It is kept, and tried again next time."
+            yield Left(name, failed)
         else:
             if result:
                 yield result

@@ -7,7 +7,7 @@ finds it there. A file is never written over by another of its name.
 
 import os
 from collections.abc import Callable
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 
 LARGEST_BYTES = 20_000_000
@@ -65,9 +65,8 @@ def _stamp(file: Path | int) -> tuple[int, ...]:
 
 
 def _put_away(file: Path, taken: Path) -> Path:
-    for number in count(1):
-        place = taken / file.name if number == 1 else taken / str(number) / file.name
-        if not place.exists():
-            place.parent.mkdir(exist_ok=True)
-            return file.rename(place)
-    raise AssertionError("there is always a next number")
+    """Move a file to `taken`, or to the first of the folders 2, 3 and so on in it that has none of its name."""
+    folders = chain([taken], (taken / str(number) for number in count(2)))
+    place = next(folder / file.name for folder in folders if not (folder / file.name).exists())
+    place.parent.mkdir(exist_ok=True)
+    return file.rename(place)
