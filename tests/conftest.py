@@ -1,13 +1,18 @@
 """A database of its own for each test that asks; no network but this machine; no clock that nobody passed."""
 
+import os
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from django.core.management import call_command
 from pytest_django import DjangoDbBlocker
 
 from kept.database.acting import acting_as
-from tests import cast, clusters
+from tests import browsers, cast, clusters
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 def pytest_runtest_setup() -> None:
@@ -44,3 +49,17 @@ def database(template: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]
 def people(database: str) -> cast.Cast:
     """Everyone of the cast, by first name."""
     return cast.everyone()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """One real browser for a whole run; whoever needs it opens a context of their own in it."""
+    from playwright.sync_api import sync_playwright
+
+    # Playwright keeps a loop in this thread, in which nothing of ours runs; Django cannot know that.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"
+    path = browsers.chromium(settings=os.environ)
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield opened
+        opened.close()
