@@ -1,14 +1,13 @@
-"""A site for each module, and whoever arrives at it in a browser of their own."""
+"""One site for all journeys, and whoever arrives at it in a browser of their own: each test brings its people."""
 
-import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from pytest_django import DjangoDbBlocker
 
-from tests import browsers, cast, clusters
+from tests import cast, clusters
 from tests.journeys.signing_in import signs_in
 from tests.journeys.site import Site, build_once, served
 from tests.journeys.visitor import HEIGHT, WIDE, Visitor
@@ -16,20 +15,9 @@ from tests.journeys.visitor import HEIGHT, WIDE, Visitor
 Arrives = Callable[..., Visitor]
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    # Playwright keeps a loop in this thread, in which nothing of ours runs; Django cannot know that.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"
-    path = browsers.chromium(settings=os.environ)
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def site(template: str, django_db_blocker: DjangoDbBlocker) -> Iterator[Site]:
-    """The program served over a database of this module's own, with the cast at work in it."""
+    """The program served over a database of the journeys' own, with the cast at work in it."""
     from kept.published import reads
 
     with django_db_blocker.unblock(), clusters.template_clone() as name, clusters.pointed_at(name):
@@ -39,7 +27,7 @@ def site(template: str, django_db_blocker: DjangoDbBlocker) -> Iterator[Site]:
             yield site
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def signed_in(site: Site, browser: Browser) -> dict[str, Any]:
     """What the browsers of those who have signed in remember, by name: each signs in once."""
     return {}

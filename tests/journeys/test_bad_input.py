@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import psycopg
+from django.db import connections
 
 from tests import cast, clusters
 from tests.journeys import people
@@ -65,6 +66,7 @@ def test_a_note_that_ends_in_empty_lines_is_as_typed_when_the_form_comes_back(ar
 @contextmanager
 def database_gone(site: Site) -> Iterator[None]:
     """Nobody can reach the database of this site, and whoever was connected no longer is."""
+    connections.close_all()
     name = psycopg.conninfo.conninfo_to_dict(site.settings["KEPT_DATABASE_DOOR"])["dbname"]
     clusters.superuser().execute(f"alter database {name} with allow_connections false")
     clusters.superuser().execute(

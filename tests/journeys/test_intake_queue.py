@@ -24,19 +24,15 @@ def arrive(site: Site, folder: Path) -> str:
     return run(site, "intake", "run", str(folder), "--token-file", str(token))
 
 
-def test_an_empty_queue_says_so(arrives: Arrives) -> None:
-    arrives("imani").goes_to("/intake/").sees("No message waits.")
-
-
 def test_each_message_says_what_it_is_why_it_waits_and_what_to_do(
     site: Site, arrives: Arrives, tmp_path: Path
 ) -> None:
+    imani = arrives("imani").goes_to("/").is_at("/intake/").sees("No message waits.")
     folder = tmp_path / "arrivals"
     folder.mkdir()
     said = arrive(site, folder)
     assert "5 waiting" in said
-    imani = arrives("imani").goes_to("/").is_at("/intake/")
-    imani.sees("5 messages wait for a person.", "A file that is no message")
+    imani.goes_to("/intake/").sees("5 messages wait for a person.", "A file that is no message")
     rows = imani.tab.locator(".kept-queue tbody tr")
     assert rows.count() == len(DEFECTS)
     for row in range(rows.count()):
