@@ -3,6 +3,7 @@
 Wording follows the NHS content guide where it has a rule: 3 March 2026; NHS numbers in groups of 3, 3 and 4.
 """
 
+import re
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -66,7 +67,7 @@ def opening(text: str, most: int) -> str:
     if len(text) <= most:
         return text
     head = text[:most]
-    shorter = head.rsplit(maxsplit=1)[0]
+    shorter = re.sub(r"\s+\S*$", "", head)
     return f"{shorter if len(shorter) * 2 > most else head}…"
 
 
