@@ -67,6 +67,7 @@ def contacts(among: Caseloads, *, definition: int, on: date, seed: int) -> Itera
         typed = {
             "csrfmiddlewaretoken": csrf,
             "once": str(uuid4()),
+            "kind": "home-visit",
             **{f"visited_on-{part}": str(getattr(on, part)) for part in ("day", "month", "year")},
             "place": "home",
             "weight": "4.210",

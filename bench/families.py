@@ -18,7 +18,14 @@ from kept.standards.nhs_number import test_number
 
 SQL = Path(__file__).with_suffix(".sql")
 HELD = "service, entry_id, definition_id, source, recorded_at"
-VALUES = "%(service)s, n, %(definition)s, 'health-organisation', %(at)s"
+VALUES = "%(service)s, n + %(taken)s, %(definition)s, 'health-organisation', %(at)s"
+# How far the numbers of entries, notices given and contacts have run ahead of those of families.
+TAKEN = """
+select greatest(
+    (select max(id) from ledger_entry), (select max(id) from record_notice_given),
+    (select max(id) / 6 + 1 from record_contact), %(before)s
+) - %(before)s
+"""
 STAGING = """
 create temporary table loading (
     n bigint primary key, team bigint, account bigint, child_given text, mother_given text, family text,
@@ -82,7 +89,9 @@ def load(
         with cursor.copy("copy loading from stdin") as copy:
             for row in _families(numbers, places, today=at.date()):
                 copy.write_row(row)
+        (taken,) = cursor.execute(TAKEN, {"before": numbers.start - 1}).fetchone() or (0,)
         named = {
+            "taken": taken,
             "service": SERVICE,
             "organisation": DELIVERER,
             "definition": definition,

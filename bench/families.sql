@@ -1,9 +1,9 @@
 -- Families from the staging table `loading`, one row a child: into every table that a message and six contacts
--- fill. Numbers are given, not drawn, so that each statement is one set: a child is 2n - 1, its mother 2n, the
--- entry that registered both is n; contact k of child n is 6 (n - 1) + k.
+-- fill. Numbers are given, not drawn, so that each statement is one set: a child is 2n - 1, its mother 2n; after what
+-- was written meanwhile (m = n + taken) the entry that registered both is m, and contact k of the child 6 (m - 1) + k.
 insert into ledger_entry (id, at, process, role, service, organisation, act, purpose, outcome, definition, clauses,
                           source, reason, request)
-select n, %(at)s, 'intake', 'intake', %(service)s, %(organisation)s, 'register a family', %(service)s, 'may',
+select n + %(taken)s, %(at)s, 'intake', 'intake', %(service)s, %(organisation)s, 'register a family', %(service)s, 'may',
        %(definition)s, '{hv-3.01}', 'health-organisation', '', ''
 from loading;
 
@@ -18,7 +18,7 @@ select person, part, gen_random_uuid(), gen_random_uuid(), {values} from member;
 
 insert into ledger_subject (entry_id, ledger_id, service, read, recorded)
 select p.entry_id, p.ledger_id, p.service, '{}', '{identity.name,identity.date-of-birth,identity.nhs-number}'
-from record_person p join loading on p.entry_id = n;
+from record_person p join loading on p.entry_id = n + %(taken)s;
 
 insert into record_name (person_id, given, family, from_on, {held})
 select person, given, family, born_on, {values} from member;
@@ -48,17 +48,17 @@ insert into record_caseload_place (person_id, team_id, from_on, {held})
 select 2 * n - 1, team, born_on, {values} from loading;
 
 insert into record_notice_given (id, person_id, version_id, format, "on", why_not, {held})
-select n, 2 * n - 1, %(definition)s, 'easy-read', born_on + 12, '', {values} from loading;
+select n + %(taken)s, 2 * n - 1, %(definition)s, 'easy-read', born_on + 12, '', {values} from loading;
 
 create temporary table visit on commit drop as
-select 6 * (n - 1) + k as contact, n, k, born_on + (array[12, 30, 45, 60, 75, 90])[k] as "on", account,
+select 6 * (n + %(taken)s - 1) + k as contact, n, k, born_on + (array[12, 30, 45, 60, 75, 90])[k] as "on", account,
        (array['new-birth-visit', 'home-visit', 'clinic', 'home-visit', 'clinic', 'home-visit'])[k] as kind,
        (array['home', 'home', 'clinic', 'home', 'family-hub', 'home'])[k] as place
 from loading, generate_series(1, 6) k;
 
 insert into record_contact (id, person_id, kind, "on", place, account, closed_at, once, notice_given_id, {held})
 select contact, 2 * n - 1, kind, "on", place, account, %(at)s, gen_random_uuid(),
-       case k when 1 then n end, {values}
+       case k when 1 then n + %(taken)s end, {values}
 from visit;
 
 insert into record_note (person_id, contact_id, text, {held})

@@ -17,7 +17,7 @@ from bench.counting import counted
 from bench.driving import Driven, Question, drive
 from bench.figures import Figures, grown, sized, speed
 from bench.place import pass_policies, superuser
-from bench.serving import Served, database_cpu_seconds, machine_cpu_seconds, served
+from bench.serving import Served, database_cpu_seconds, machine_cpu_seconds, served, without_policies
 
 AT_ONCE = 16
 ROUNDS = 5
@@ -91,7 +91,9 @@ def _figures(bench: Bench, *, seconds: float) -> Figures:
     with ExitStack() as stack:
         _tell("Starting two web servers: one as it is, one whose role passes the policies.")
         real = stack.enter_context(served(bench.home))
-        bare = stack.enter_context(served(bench.home, settings="bench.without_policies"))
+        bare = stack.enter_context(
+            served(bench.home, starting=without_policies, settings="bench.without_policies")
+        )
         found |= _records(bench, among, real, bare, seconds=seconds)
         found |= _contacts(bench, among, real, seconds=seconds)
     return found

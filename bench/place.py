@@ -1,7 +1,7 @@
 """A server of the bench's own, as a record has it: every commit reaches the disk, every lock is on.
 
 It is marked as one for tests, so that families can be registered on days that are past. It stands in a new
-folder on a disk and goes with it, whatever ends the bench.
+folder on a disk and goes with it, whatever ends the bench; what a bench left that was killed goes with the next one.
 """
 
 import os
@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -19,7 +20,7 @@ from typing import Any
 import psycopg
 from psycopg.sql import SQL, Identifier, Literal
 
-PREFIX = "kept-bench-"
+PREFIX, ALIVE = "kept-bench-", "alive"
 DEFINITIONS = Path(__file__).parents[1] / "definitions"
 SERVICE, DELIVERER = "health-visiting", "kent-community-health"
 PUBLISHER, APPROVER = "bench@kent.example", "approver@kent.example"
@@ -31,12 +32,16 @@ IN_MEMORY = {"tmpfs", "ramfs"}
 def place() -> Iterator[Path]:
     """A home with a prepared and migrated database, its notice published; Django is set up to use it."""
     signal.signal(signal.SIGTERM, _end)
+    from kept.cli.serve import built_pages
+    from kept.database import embedded, preparing
+
+    sweep()
     home = Path(tempfile.mkdtemp(prefix=PREFIX, dir=disk()))
     # As root the server belongs to an ordinary user, who must be let through to it.
     home.chmod(0o711)
-    from kept.cli.serve import built_pages
-    from kept.database import embedded, folders, preparing
-
+    alive = (home / "alive.new").open("w")
+    flock(alive, LOCK_EX)
+    (home / "alive.new").rename(home / ALIVE)
     try:
         embedded.start(home=home, profile="durable")
         preparing.prepare_for(settings={}, home=home, kind="test")
@@ -47,9 +52,28 @@ def place() -> Iterator[Path]:
     finally:
         # Whoever is in a hurry must not leave a server behind.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        embedded.stop(home=home)
-        folders.remove(home)
-        shutil.rmtree(home, ignore_errors=True)
+        remove(home)
+        alive.close()
+
+
+def sweep() -> None:
+    """Stop and remove what a killed bench left: its folder is there, and nobody holds its lock."""
+    for home in disk().glob(f"{PREFIX}*"):
+        if home.stat().st_uid == os.geteuid() and (home / ALIVE).exists():
+            with (home / ALIVE).open() as alive:
+                try:
+                    flock(alive, LOCK_EX | LOCK_NB)
+                except BlockingIOError:
+                    continue
+                remove(home)
+
+
+def remove(home: Path) -> None:
+    from kept.database import embedded, folders
+
+    embedded.stop(home=home)
+    folders.remove(home)
+    shutil.rmtree(home, ignore_errors=True)
 
 
 def disk() -> Path:

@@ -6,9 +6,10 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from inspect import signature
 from pathlib import Path
 
 from kept.database.embedded import status
@@ -56,9 +57,30 @@ def machine_cpu_seconds() -> float:
     return (user + nice + system + sum(rest)) / os.sysconf("SC_CLK_TCK")
 
 
+def as_it_is(port: int) -> list[str]:
+    """How to start the pages as everybody does."""
+    return [str(KEPT), "serve", "--port", str(port)]
+
+
+def without_policies(port: int) -> list[str]:
+    """The same web server under the settings of `bench.without_policies`.
+
+    `kept serve` refuses to answer anybody while a safeguard is off; what it would hand over to is started here.
+    """
+    from kept.cli.serve import serve
+
+    workers = signature(serve).parameters["workers"].default
+    answering = (
+        f"from kept.cli.serve import started; started(host='127.0.0.1', port={port}, workers={workers})"
+    )
+    return [sys.executable, "-c", answering]
+
+
 @contextmanager
-def served(home: Path, *, settings: str = "kept.config.settings") -> Iterator[Served]:
-    """Start `kept serve` on a free port, wait until it answers, and stop it in the end. Raises NotServed."""
+def served(
+    home: Path, *, starting: Callable[[int], list[str]] = as_it_is, settings: str = "kept.config.settings"
+) -> Iterator[Served]:
+    """Start a web server on a free port, wait until it answers, and stop it in the end. Raises NotServed."""
     port = _free_port()
     log = home / f"web-{port}.log"
     environment = os.environ | {
@@ -68,7 +90,7 @@ def served(home: Path, *, settings: str = "kept.config.settings") -> Iterator[Se
     }
     with log.open("wb") as out:
         process = subprocess.Popen(
-            [str(KEPT), "serve", "--port", str(port)],
+            starting(port),
             env=environment,
             stdout=out,
             stderr=subprocess.STDOUT,

@@ -5,12 +5,12 @@ them Python's manners.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NoReturn
+from typing import Any, NoReturn
 from uuid import UUID
 
 from django.db import connections, transaction
@@ -19,6 +19,8 @@ from kept.database.acting import here
 from kept.notices.asker import Asker
 from kept.notices.decision import Decision
 from kept.notices.decision import Refused as Refused
+
+OPEN = "select entry, definition from ledger.open(%s, %s, %s, %s::jsonb, %s, %s, %s, %s)"
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
@@ -115,21 +117,52 @@ def entry(
     """
     with transaction.atomic(using=here(), durable=True):
         with connections[here()].cursor() as cursor:
-            cursor.execute(
-                "select entry, definition from ledger.open(%s, %s, %s, %s::jsonb, %s, %s, %s, %s)",
-                [
-                    by.token,
-                    act,
-                    purpose,
-                    json.dumps([one.as_json() for one in allowed]),
-                    source,
-                    reason,
-                    request_id.get(),
-                    at,
-                ],
-            )
+            cursor.execute(OPEN, _said(by, act, purpose, allowed, source, reason, at))
             number, definition = cursor.fetchone()
         yield Entry(number, definition, by.service, source, at)
+
+
+def read(
+    statement: str,
+    values: Mapping[str, Any],
+    *,
+    by: Asker,
+    act: str,
+    purpose: str,
+    allowed: Sequence[Allowed],
+    reason: str = "",
+    at: datetime,
+) -> tuple[Any, ...]:
+    """The one row that a statement answers in an entry of its own.
+
+    Opening and reading go to the database in one letter, which PostgreSQL carries out as one transaction; the answer
+    is read when all of it has come back. So nothing is handed out before its entry is committed, and a page waits
+    once. Raises as `entry` does.
+    """
+    connection = connections[here()]
+    connection.ensure_connection()
+    if connection.in_atomic_block:
+        raise RuntimeError("An entry is a transaction of its own: it cannot be opened inside another.")
+    with connection.wrap_database_errors, connection.cursor() as cursor:
+        with connection.connection.pipeline():
+            cursor.execute(OPEN, _said(by, act, purpose, allowed, "", reason, at))
+            cursor.execute(statement, values)
+        row: tuple[Any, ...] = cursor.fetchone()
+    return row
+
+
+def _said(
+    by: Asker,
+    act: str,
+    purpose: str,
+    allowed: Sequence[Allowed],
+    source: str,
+    reason: str,
+    at: datetime,
+) -> list[Any]:
+    """What `OPEN` is told."""
+    wanted = json.dumps([one.as_json() for one in allowed])
+    return [by.token, act, purpose, wanted, source, reason, request_id.get(), at]
 
 
 def refuse(

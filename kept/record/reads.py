@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.db import connections
-
-from kept.database.acting import here
-from kept.ledger.entries import Allowed, Fact, entry, facts, refuse
+from kept.ledger.entries import Allowed, Fact, facts, read, refuse
 from kept.notices.asker import Asker
 from kept.notices.decision import Decision
 from kept.notices.definition import Definition
@@ -20,7 +18,7 @@ from kept.record.contacts.reads import CONTACTS, contacts_from
 from kept.record.contacts.values import ContactShown
 from kept.record.growth.reads import MEASUREMENTS, MeasurementShown, measurements_from
 from kept.record.notices_given.reads import LATEST, NoticeShown, notice_from
-from kept.record.people.reads import PEOPLE, people_from, people_shown
+from kept.record.people.reads import PEOPLE, people_from
 from kept.record.people.values import PersonShown
 from kept.standards.days import day_of
 
@@ -65,16 +63,15 @@ def open_record(*, by: Asker, public_id: UUID, purpose: str, at: datetime) -> Ch
         for person, decision in decisions.items()
         if decision
     ]
-    with entry(by=by, act=OPENING, purpose=purpose, allowed=allowed, at=at):
-        record = _whole([one.person for one in allowed], child=child.person, definition=version.definition)
+    about = {"persons": [one.person for one in allowed], "child": child.person}
+    row = read(WHOLE, about, by=by, act=OPENING, purpose=purpose, allowed=allowed, at=at)
+    record = _record_from(row, child=child.person, definition=version.definition)
     return _with_withheld(record, decisions, on=on)
 
 
-def _whole(persons: list[int], *, child: int, definition: Definition) -> ChildRecord:
-    """What the open entry may see of these people and of what was done for the child."""
-    with connections[here()].cursor() as cursor:
-        cursor.execute(WHOLE, {"persons": persons, "child": child})
-        found, teams, contacts, measurements, notice = cursor.fetchone()
+def _record_from(row: tuple[Any, ...], *, child: int, definition: Definition) -> ChildRecord:
+    """The record that `WHOLE` answered."""
+    found, teams, contacts, measurements, notice = row
     people = people_from(found)
     return ChildRecord(
         child=next(p for p in people if p.person == child),
@@ -97,8 +94,9 @@ def open_child(*, by: Asker, public_id: UUID, purpose: str, at: datetime) -> Per
         nobody = _may_open(definition, by=by, fact=None, purpose=purpose, on=on)
         refuse(by=by, act=OPENING, purpose=purpose, decision=nobody, ids=[public_id], at=at)
     allowed = Allowed(child.person, read=decision.allowed & WHO)
-    with entry(by=by, act="see who a child is", purpose=purpose, allowed=[allowed], at=at):
-        return people_shown(persons=[child.person], child=child.person, on=on)[0]
+    about = {"persons": [child.person], "child": child.person}
+    (found,) = read(PEOPLE, about, by=by, act="see who a child is", purpose=purpose, allowed=[allowed], at=at)
+    return people_from(found)[0]
 
 
 def _may_open(definition: Definition, *, by: Asker, fact: Fact | None, purpose: str, on: date) -> Decision:

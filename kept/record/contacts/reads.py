@@ -8,7 +8,8 @@ from kept.record.contacts.values import ContactShown
 
 # The child's latest fifty, newest first, each with its note where the asker may read notes.
 CONTACTS = """
-select json_agg(json_build_array(c.id, c.kind, c."on", c.place, c.account, coalesce(c.text, ''), c.closed_at))
+select json_agg(json_build_array(c.id, c.kind, c."on", c.place, c.account, coalesce(c.text, ''), c.closed_at,
+                                  (select a.name from staff_account a where a.id = c.account)))
 from (select c.*, n.text
       from record_contact c left join record_note n on n.contact_id = c.id and n.person_id = c.person_id
       where c.person_id = %(child)s
@@ -27,6 +28,7 @@ def contacts_from(rows: Iterable[list[Any]]) -> tuple[ContactShown, ...]:
             account=account,
             note=note,
             closed_at=datetime.fromisoformat(closed_at) if closed_at else None,
+            practitioner=practitioner or "",
         )
-        for number, kind, on, place, account, note, closed_at in rows
+        for number, kind, on, place, account, note, closed_at, practitioner in rows
     )

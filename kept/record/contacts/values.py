@@ -16,7 +16,7 @@ PLACES = {
 
 @dataclass(frozen=True, slots=True)
 class ContactShown:
-    """One contact with its note, where the asker may read it."""
+    """One contact with its note, where the asker may read it, and the name of who wrote it."""
 
     id: int
     kind: str
@@ -25,6 +25,7 @@ class ContactShown:
     account: int | None
     note: str
     closed_at: datetime | None
+    practitioner: str = ""
 
     @property
     def kind_in_words(self) -> str:

@@ -163,6 +163,8 @@ grant select on staff_account, staff_membership, staff_team, staff_team_member, 
 
 -- What a team is called and where it works is no secret of anybody's.
 grant select on staff_team to kept_application, kept_intake;
+-- A record says who wrote a note. Of an account, the pages that show records can read that name and nothing else.
+grant select (id, name) on staff_account to kept_application;
 
 grant select on staff_account, staff_membership, staff_team, staff_team_member to kept_door;
 grant update (password, last_login) on staff_account to kept_door;

@@ -1,6 +1,5 @@
 """From a record to its page: plain values, in the order a hurried reader needs them."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -27,7 +26,7 @@ FORMATS = {
 }
 
 
-def record_shown(record: ChildRecord, *, names: Mapping[int, str], on: date) -> dict[str, Any]:
+def record_shown(record: ChildRecord, *, on: date) -> dict[str, Any]:
     """The context of record.html."""
     definition = record.definition
     child = person_shown(
@@ -45,7 +44,7 @@ def record_shown(record: ChildRecord, *, names: Mapping[int, str], on: date) -> 
         "family": family,
         "on": on,
         "due": due_of(born_on=record.child.born_on, visited=visited, on=on),
-        "contacts": tuple(contact_shown(one, record.child, names) for one in record.contacts),
+        "contacts": tuple(contact_shown(one, record.child) for one in record.contacts),
         "weights": tuple(map(weight_shown, (m for m in record.measurements if m.kind == "weight"))),
         "notices": (notice_shown(record.notice, definition.title),) if record.notice else (),
         "withheld": withheld_by_clause(
@@ -87,12 +86,12 @@ def _addresses(person: PersonShown) -> tuple[Address, ...]:
     return (Address(lines),) if lines else ()
 
 
-def contact_shown(contact: ContactShown, child: PersonShown, names: Mapping[int, str]) -> ContactHeld:
+def contact_shown(contact: ContactShown, child: PersonShown) -> ContactHeld:
     return ContactHeld(
         words=contact.kind_in_words,
         happened_on=contact.on,
         place=contact.place_in_words,
-        practitioner=names.get(contact.account or 0, ""),
+        practitioner=contact.practitioner,
         note=contact.note,
         note_clause=child.withheld.get("care.note", ""),
     )

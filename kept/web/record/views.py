@@ -12,7 +12,6 @@ from kept.notices.asker import Asker
 from kept.record.contacts.actions import NotRecorded, may_record_contact, record_contact
 from kept.record.contacts.values import NEW_BIRTH_VISIT
 from kept.record.reads import open_record
-from kept.staff.reads import names_of
 from kept.standards.days import day_of
 from kept.web.askers import asked
 from kept.web.record.form import Unclear, contact_said, form_of
@@ -28,8 +27,7 @@ TOLD = {
 @asked
 def record(request: HttpRequest, *, by: Asker, at: datetime, public_id: UUID) -> HttpResponse:
     opened = open_record(by=by, public_id=public_id, purpose=by.service, at=at)
-    names = names_of(contact.account for contact in opened.contacts if contact.account)
-    context = record_shown(opened, names=names, on=day_of(at))
+    context = record_shown(opened, on=day_of(at))
     context["saved"] = next((words for told, words in TOLD.items() if told in request.GET), "")
     may_record = may_record_contact(by=by, purpose=by.service, at=at)
     kind = NEW_BIRTH_VISIT if context["due"] else ""
