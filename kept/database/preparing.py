@@ -216,10 +216,12 @@ def mark(inside: Connection, kind: Kind) -> None:
 
 
 def close_what_is_open_to_all(inside: Connection) -> list[str]:
-    """Large objects are a place to write without an entry; a language is a way to run more than a query."""
+    """Large objects are a place to write without an entry; a language is a way to run more than a query; and what
+    other sessions of the same role are sending holds the tokens and values of others."""
     found = inside.execute(
         "SELECT p.oid::regprocedure::text FROM pg_proc p WHERE p.pronamespace = 'pg_catalog'::regnamespace"
-        " AND p.proname IN ('lo_creat', 'lo_create', 'lo_from_bytea', 'lo_open', 'lo_put', 'lowrite')"
+        " AND p.proname IN ('lo_creat', 'lo_create', 'lo_from_bytea', 'lo_open', 'lo_put', 'lowrite',"
+        " 'pg_stat_get_activity', 'pg_stat_get_backend_activity')"
         " AND has_function_privilege('public', p.oid, 'EXECUTE')"
     ).fetchall()
     languages = inside.execute(
