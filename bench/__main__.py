@@ -1,7 +1,8 @@
 """python -m bench [--children 10000 --children 100000] [--seconds 10]
 
 Loads invented families into a server of its own, serves the pages as `kept serve` does, asks for whole records and
-records contacts, one and sixteen at a time. Prints the figures and keeps them in bench/results.json.
+records contacts, one and sixteen at a time; then puts questions to the definition alone, and the same to others.
+Prints the figures and keeps them in bench/results.json.
 """
 
 import argparse
@@ -19,11 +20,13 @@ def main() -> int:
     wanted = _wanted()
     try:
         with place() as home:
+            from bench.deciding import decided
             from bench.measuring import measured
             from bench.serving import NotServed
 
             try:
                 found = measured(home, sizes=sorted(set(wanted.children or SIZES)), seconds=wanted.seconds)
+                found |= decided(seconds=wanted.seconds / 5)
             except (NotServed, WrongAnswer) as wrong:
                 sys.stderr.write(f"{wrong}\n")
                 return 1

@@ -91,6 +91,8 @@ def make_accounts() -> None:
             Member(PUBLISHER, "Ira Page", "information-governance", CONTROLLER),
             Member(APPROVER, "Paul Seal", "information-governance", CONTROLLER),
             Member("pairs@kent.example", "Pia Bond", "practitioner", PAIRS_DELIVERER, (pairs,), PAIRS),
+            Member("pairs.ig@kent.example", "Ines Page", "information-governance", CONTROLLER, (), PAIRS),
+            Member("pairs.seal@kent.example", "Omar Seal", "information-governance", CONTROLLER, (), PAIRS),
         )
         made = [
             account_made(

@@ -41,6 +41,8 @@ def check(
     Exit codes: 0 no errors, whatever there is to look at; 1 errors; 3 there is no such folder or service.
     """
     with program():
+        from kept.ledger.held import columns_held
+
         day, texts = today(on), texts_in(definitions_folder(definitions))
         errors: list[Fault] = []
         findings: list[tuple[str, Finding]] = []
@@ -207,23 +209,6 @@ def today(said: str | None) -> date:
     from kept.standards.days import day_of
 
     return day_said(said) if said else day_of(timezone.now())
-
-
-def columns_held() -> dict[str, str]:
-    """Every column about people, with the item it holds, as the tables themselves say."""
-    from django.apps import apps
-
-    from kept.ledger.held import Held
-
-    beside = {"id", "person", "person_id", "entry_id", "service", "definition_id", "source", "recorded_at"}
-    return {
-        f"{model._meta.db_table}.{field.column}": item
-        for model in apps.get_models()
-        if issubclass(model, Held)
-        for field in model._meta.concrete_fields
-        for item in model.items() - {"*"}
-        if field.name not in beside and not field.is_relation
-    }
 
 
 def proofs() -> dict[str, list[str]]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
+from django.apps import apps
 from django.db import models
 
 
@@ -29,3 +30,16 @@ class Held(models.Model):
     def items(cls) -> frozenset[str]:
         """Every item that the table can hold."""
         return frozenset(cls.item_by_kind.values()) or frozenset({cls.item})
+
+
+def columns_held() -> dict[str, str]:
+    """Every column about people, with the item that it holds, as the tables themselves say: 'table.column' → item."""
+    beside = {field.name for field in Held._meta.get_fields()} | {"id", "person"}
+    return {
+        f"{model._meta.db_table}.{field.column}": item
+        for model in apps.get_models()
+        if issubclass(model, Held)
+        for field in model._meta.concrete_fields
+        for item in model.items() - {"*"}
+        if field.name not in beside and not field.is_relation
+    }

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from difflib import unified_diff
 
+from kept.ledger.held import columns_held
 from kept.notices.checks.check import check
 from kept.notices.comparing import WIDER, Change, compare
 from kept.notices.definition import Adoption, Clause, Definition
@@ -73,7 +74,8 @@ class Assessed:
 def assessed(draft: Definition, *, before: Definition, on: date) -> Assessed:
     """Everything about a draft, as of a day. Takes about a second."""
     changes = changes_of(draft, before=before)
-    found, known = check(draft, on=max(on, draft.from_on)), check(before, on=max(on, draft.from_on))
+    day, columns = max(on, draft.from_on), columns_held()
+    found, known = (check(one, on=day, columns=columns) for one in (draft, before))
     said = {_same(finding) for finding in known}
     still = {_same(finding) for finding in found}
     return Assessed(

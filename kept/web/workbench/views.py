@@ -17,7 +17,8 @@ from kept.published.editions import editions
 from kept.published.rules import ROLE
 from kept.staff.reads import holders_of, names_at
 from kept.standards.days import day_of
-from kept.web.notices.formats import DRAFT, Form, notes
+from kept.web.notices.aloud import aloud
+from kept.web.notices.formats import DRAFT, WORDS, Form, notes
 from kept.web.notices.formats import shown as notice_shown
 from kept.web.notices.listed import listed
 from kept.web.notices.pictures import CREDIT
@@ -28,7 +29,6 @@ from kept.web.workbench.assessing import assessed
 from kept.web.workbench.governing import at_the_workbench
 from kept.web.workbench.shown import drafts_shown, person
 
-PREVIEWED = {Form.EASY_READ: "Easy Read", Form.FULL: "Full notice"}
 WRONG = 422
 TOLD = {
     "kept": "The draft is kept. Read what it changes. Then somebody else must approve it.",
@@ -95,15 +95,17 @@ def preview(request: HttpRequest, *, by: Signatory, at: datetime, number: int) -
     said = request.GET.get("as", "")
     read = notice_shown(
         definition,
-        Form(said) if said in PREVIEWED else Form.EASY_READ,
+        Form(said) if said in WORDS else Form.EASY_READ,
         version=DRAFT,
         on=max(day_of(at), definition.from_on),
     )
+    if read.form is Form.TEXT:
+        return HttpResponse(aloud(read), content_type="text/plain; charset=utf-8")
     (one,) = drafts_shown([found])
     context = {
         "draft": one,
         "shown": read,
-        "previewed": PREVIEWED,
+        "previewed": WORDS,
         "ways": (),
         "notes": notes,
         "credit": CREDIT,
