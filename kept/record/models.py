@@ -15,6 +15,7 @@ from kept.record.people.models import (
     NhsNumber,
     Person,
     Phone,
+    Restriction,
     Sex,
 )
 
@@ -34,5 +35,6 @@ __all__ = [
     "Person",
     "Phone",
     "Relationship",
+    "Restriction",
     "Sex",
 ]

@@ -74,7 +74,7 @@ def refresh(*, within: Entry, person: int, new: NewPerson, shown: PersonShown, o
     }
     items = frozenset(item for item in new.items_held() if changed.get(item, False))
     for model in (Name, Sex, Gender, NhsNumber, Address):
-        if model.item in items:
+        if model.items() & items:
             model.objects.filter(person_id=person, until_on=None).update(until_on=on)
     if not shown.born_on and new.born_on:
         items |= {"identity.date-of-birth"}

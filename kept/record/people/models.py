@@ -134,8 +134,11 @@ class NhsNumber(AboutPerson):
 
 
 class Address(AboutPerson):
-    item = "identity.address"
+    """Where somebody lives. A restricted address is a row of another kind, and so of another item."""
 
+    item_by_kind = {"ordinary": "identity.address", "restricted": "identity.restricted-address"}
+
+    kind = models.TextField(db_default="ordinary")
     lines = models.TextField()
     postcode = models.TextField()
     authority = models.TextField()
@@ -143,30 +146,79 @@ class Address(AboutPerson):
     class Meta:
         db_table = "record_address"
         constraints = [
+            # One of each kind: whoever may not know of the restricted one must not run into it.
             models.UniqueConstraint(
-                fields=["person"], condition=models.Q(until_on=None), name="one_current_address"
-            )
+                fields=["person", "kind"], condition=models.Q(until_on=None), name="one_current_address"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["ordinary", "restricted"]), name="address_is_of_a_kind"
+            ),
         ]
 
 
+class Restriction(AboutPerson):
+    """That somebody, or where they live, must not be known beyond the record of one child; it holds until it is ended.
+
+    The child is the one through whose record it was said: for a child who is restricted, the child themself.
+    """
+
+    item = "care.restriction"
+
+    child = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    what = models.TextField()
+    reason = models.TextField()
+    account = models.BigIntegerField(null=True)
+
+    class Meta:
+        db_table = "record_restriction"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "child", "what"],
+                condition=models.Q(until_on=None),
+                name="restricted_once_through_a_child",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(what__in=["person", "address"]), name="what_is_restricted"
+            ),
+            models.CheckConstraint(condition=~models.Q(reason=""), name="restriction_has_a_reason"),
+        ]
+
+
+SAFE_TO_USE = ("yes", "no", "not-asked")
+
+
 class Phone(AboutPerson):
+    """A phone number, and whether its owner said that it is safe to use. What is said anew is a new row."""
+
     item = "contact.phone"
 
     number = models.TextField()
+    safe_to_use = models.TextField(db_default="not-asked")
 
     class Meta:
         db_table = "record_phone"
         indexes = [models.Index(fields=["person"], name="phones_of_a_person")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(safe_to_use__in=SAFE_TO_USE), name="phone_is_safe_or_not_or_not_asked"
+            )
+        ]
 
 
 class Email(AboutPerson):
     item = "contact.email"
 
     email = models.TextField()
+    safe_to_use = models.TextField(db_default="not-asked")
 
     class Meta:
         db_table = "record_email"
         indexes = [models.Index(fields=["person"], name="emails_of_a_person")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(safe_to_use__in=SAFE_TO_USE), name="email_is_safe_or_not_or_not_asked"
+            )
+        ]
 
 
 class GpPractice(AboutPerson):
