@@ -235,16 +235,6 @@ class Waiting:
     href: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """How many messages wait for one reason, and the address of the list of only those."""
-
-    words: str
-    count: int
-    href: str
-    current: bool = False
-
-
 def withheld_by_clause(
     *, people: Iterable[Person], says: Mapping[str, str], items: Mapping[str, str]
 ) -> tuple[Withheld, ...]:

@@ -8,7 +8,7 @@ from django.db import IntegrityError
 
 from kept.ledger.entries import Allowed, Entry, entry, facts, refuse
 from kept.notices.asker import Asker
-from kept.notices.questions import may_collect
+from kept.notices.questions import may_collect, may_see
 from kept.published.reads import definition_for, versions
 from kept.record.contacts.models import Contact, Note
 from kept.record.contacts.rules import faults_of
@@ -19,6 +19,7 @@ from kept.record.people.reads import born_on
 from kept.standards.days import day_of
 
 RECORDING = "record a contact"
+BORN = frozenset({"identity.date-of-birth"})
 ONCE = "record_contact_once"  # how the database names the constraint
 
 
@@ -40,20 +41,14 @@ def record_contact(
     """
     on = day_of(at)
     child = next((f for f in facts(by=by, ids=[public_id], at=at) if f.part == "child"), None)
-    items = contact.items_held()
-    decision = may_collect(
-        definition_for(by=by, on=on).definition,
-        by=by,
-        standing=child.standing if child else "none",
-        part="child",
-        items=items,
-        purpose=purpose,
-        source=source,
-        on=on,
-    )
+    items, definition = contact.items_held(), definition_for(by=by, on=on).definition
+    stood: dict[str, Any] = {"by": by, "standing": child.standing if child else "none", "part": "child"}
+    decision = may_collect(definition, **stood, items=items, purpose=purpose, source=source, on=on)
     if child is None or decision.allowed != items:
         refuse(by=by, act=RECORDING, purpose=purpose, decision=decision, ids=[public_id], at=at)
-    allowed = Allowed(child.person, read=frozenset({"identity.date-of-birth"}), record=items)
+    # Nobody is visited before they were born: looked up where the asker may see when that was.
+    born = may_see(definition, **stood, items=BORN, purpose=purpose, on=on)
+    allowed = Allowed(child.person, read=born.allowed, record=items)
     try:
         with entry(by=by, act=RECORDING, purpose=purpose, allowed=[allowed], source=source, at=at) as opened:
             _check(contact, by=by, child=child.person, on=on)

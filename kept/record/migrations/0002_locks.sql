@@ -69,11 +69,7 @@ declare
     asker record;
     v_on date := (p_at at time zone 'Europe/London')::date;
 begin
-    perform ledger.check_clock(p_at);
-    select * into asker from ledger.asker(p_token, p_at);
-    if not found then
-        raise exception 'Nobody is signed in with this token.' using errcode = 'KP001';
-    end if;
+    select * into asker from ledger.who_asks(p_token, p_at);
     return query
         with mine as (
             select distinct c.person_id from record_caseload_place c
@@ -96,11 +92,7 @@ language plpgsql stable security definer rows 50 set search_path = pg_catalog, p
 #variable_conflict use_column
 declare asker record;
 begin
-    perform ledger.check_clock(p_at);
-    select * into asker from ledger.asker(p_token, p_at);
-    if not found then
-        raise exception 'Nobody is signed in with this token.' using errcode = 'KP001';
-    end if;
+    select * into asker from ledger.who_asks(p_token, p_at);
     return query
         select r.ledger_id, r.person, r.public_id, r.standing, r.part
         from ledger.reach(asker.service, asker.account, p_ledger_ids, '{}', false, p_at) r
@@ -112,11 +104,7 @@ create function ledger.person_with_nhs_number(p_token text, p_number text, p_at 
 language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
 declare asker record;
 begin
-    perform ledger.check_clock(p_at);
-    select * into asker from ledger.asker(p_token, p_at);
-    if not found then
-        raise exception 'Nobody is signed in with this token.' using errcode = 'KP001';
-    end if;
+    select * into asker from ledger.who_asks(p_token, p_at);
     return (select n.person_id from record_nhs_number n
             where n.service = asker.service and n.number = p_number and n.until_on is null);
 end $$;

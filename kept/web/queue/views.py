@@ -21,7 +21,6 @@ def queue(request: HttpRequest, *, by: Asker, at: datetime) -> HttpResponse:
     context = {
         "waiting": tuple(map(shown, found.waiting)),
         "total": found.in_all,
-        "reasons": (),
         "pages": pages_of(request.path, current=found.page, last=found.pages),
     }
     return render(request, "intake_queue.html", context)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from kept.web.pages import CaseloadChild, Destination, Due, Looked, Option, Pages, Reason, Waiting
+from kept.web.pages import CaseloadChild, Destination, Due, Looked, Option, Pages, Waiting
 from tests.rooms.web.made_up import ARABIC_NAME, AT, LONG_NAME, ON, SCRIPT_NAME, Page
 
 CHILDREN = (
@@ -106,11 +106,6 @@ WAITING = (
 QUEUE = {
     "waiting": WAITING,
     "total": 2,
-    "reasons": (
-        Reason("All", 2, "/queue/", current=True),
-        Reason("Mother and baby have one number", 1, "/queue/?reason=same-number"),
-        Reason("Not JSON", 1, "/queue/?reason=not-json"),
-    ),
     "pages": Pages(current=1, last=1),
 }
 
