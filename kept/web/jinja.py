@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from django.core.files.storage import Storage, storages
 from django.forms import BaseForm, BoundField
 from django.http import HttpRequest
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import json_script
 from jinja2 import Environment, StrictUndefined
@@ -40,7 +40,7 @@ def environment(**options: Any) -> Environment:
     made = Environment(**{**options, "autoescape": True})  # noqa: S701
     made.globals |= {
         "Option": Option,
-        "static": cache(static),  # the address of a file does not change while the program runs
+        "static": static,
         "url": url,
         # A page drawn without a request (the server error) has nothing of these.
         "request": None,
@@ -70,6 +70,17 @@ def furniture(request: HttpRequest) -> dict[str, object]:
     if not hasattr(request, "furniture"):
         request.furniture = furniture_around(request)  # type: ignore[attr-defined]
     return {"furniture": request.furniture}  # type: ignore[attr-defined]
+
+
+def static(path: str) -> str:
+    """The address of a style sheet, a script or a picture of ours."""
+    return _address(storages["staticfiles"], path)
+
+
+@cache
+def _address(storage: Storage, path: str) -> str:
+    """Looked up once: the address of a file does not change while the program runs."""
+    return storage.url(path)
 
 
 def url(name: str, **kwargs: object) -> str:
