@@ -2,10 +2,10 @@
 
 import typer
 
-from kept.cli import check, database, demo, drafts, intake, notice, rendering, serve, staff
+from kept.cli import check, database, demo, drafts, intake, notice, rendering, serve, staff, staff_life
 from kept.cli.answers import clear_sentences
 
-ADD_TO_NOTICE = (drafts, rendering)  # importing them adds their commands to `notice`
+ADDED = (drafts, rendering, staff_life)  # importing them adds their commands to `notice` and `staff`
 
 app = typer.Typer(
     name="kept",

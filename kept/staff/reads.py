@@ -25,6 +25,17 @@ class TeamOf:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody who holds a role today, and the teams they are on."""
+
+    email: str
+    name: str
+    role: str
+    organisation: str
+    teams: tuple[str, ...]
+
+
 def asker_of(*, token: str, at: datetime) -> Asker | None:
     """Who shows this token (the key of a session, or the token of a process), as the database answers;
     with them the version of the service's definition that is in force.
@@ -80,6 +91,24 @@ def holders_of(*, role: str, service: str, at: datetime) -> Mapping[str, str]:
     held = Membership.objects.filter(role=role, service=service, from_on__lte=today, account__is_active=True)
     held = held.exclude(until_on__lte=today).order_by("account__name")
     return dict(held.values_list("account__email", "account__name"))
+
+
+def members_of(*, service: str, at: datetime) -> tuple[Member, ...]:
+    """Everyone who holds a role of a service today, by name."""
+    today = day_of(at)
+    held = Membership.objects.filter(service=service, from_on__lte=today, account__is_active=True)
+    held = held.exclude(until_on__lte=today).order_by("account__name", "account__email")
+    on_teams = TeamMember.objects.filter(team__service=service, from_on__lte=today)
+    teams: dict[int, list[str]] = {}
+    for account, team in (
+        on_teams.exclude(until_on__lte=today).order_by("team__name").values_list("account", "team__name")
+    ):
+        teams.setdefault(account, []).append(team)
+    rows = held.values_list("account", "account__email", "account__name", "role", "organisation")
+    return tuple(
+        Member(email, name, role, organisation, tuple(teams.get(account, ())))
+        for account, email, name, role, organisation in rows
+    )
 
 
 def teams_of(*, by: Asker, at: datetime) -> tuple[TeamOf, ...]:

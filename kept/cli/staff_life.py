@@ -1,0 +1,173 @@
+"""kept staff list, move, leave, join-team, leave-team and renew: what becomes of an account after it was made.
+
+Access changes at once: whoever moves, leaves or lost a second factor is signed out everywhere, and the next
+question that they put to the database is answered by what they are now.
+"""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from kept.cli.answers import Exit, Format, FormatOption, answer, fail
+from kept.cli.program import program
+from kept.cli.staff import By, Service, app
+
+Email = Annotated[str, typer.Argument(help="the address that the person signs in with")]
+Team = Annotated[str, typer.Option("--team", help="the name of the team")]
+
+
+@app.command("list")
+def list_accounts(service: Service, format: FormatOption = Format.TEXT) -> None:
+    """Say who holds a role of a service today, and on which teams.
+
+    JSON: a list; each: email, name, role, organisation, teams.
+
+    Exit codes: 0 said, also where there is nobody.
+    """
+    with program(role="owner"):
+        from kept.staff.reads import members_of
+
+        found = members_of(service=service, at=now())
+        lines = (
+            f"{one.email}  {one.name}, {one.role} ({one.organisation})"
+            + (f", {', '.join(one.teams)}" if one.teams else "")
+            for one in found
+        )
+        answer(list(found), text="\n".join(lines) or f"Nobody holds a role of {service} yet.", format=format)
+
+
+@app.command()
+def move(
+    email: Email,
+    by: By,
+    service: Service,
+    role: Annotated[str, typer.Option("--role", help="the role from now on")],
+    organisation: Annotated[str, typer.Option("--organisation", help="whom they work for from now on")],
+    team: Annotated[
+        list[str] | None, typer.Option("--team", help="a team to join; may be said twice")
+    ] = None,
+    format: FormatOption = Format.TEXT,
+) -> None:
+    """Give somebody another role, service or organisation. What they held before ends now, its teams too.
+
+    JSON: email, role, service, organisation, teams.
+
+    Exit codes: 0 moved; 1 not possible as asked; 4 the notice gives the role to another organisation.
+    """
+    with changing(email) as (account, at):
+        from kept.published.reads import definition_in_force
+        from kept.staff import actions
+        from kept.standards.days import day_of
+
+        definition = definition_in_force(service=service, on=day_of(at)).definition
+        actions.begin_membership(
+            by=by,
+            account=account,
+            definition=definition,
+            role=role,
+            organisation=organisation,
+            teams=team or [],
+            at=at,
+        )
+        moved = {"email": email, "role": role, "service": service, "organisation": organisation}
+        answer(moved | {"teams": team or []}, text=f"{email} is now {role} of {service}.", format=format)
+
+
+@app.command()
+def leave(email: Email, by: By, format: FormatOption = Format.TEXT) -> None:
+    """Let nobody sign in with this account again. It stays, for who has looked.
+
+    JSON: email.
+
+    Exit codes: 0 closed; 1 there is no such account.
+    """
+    with changing(email) as (account, at):
+        from kept.staff import actions
+
+        actions.close_account(by=by, account=account, at=at)
+        answer({"email": email}, text=f"{email} has left, and is signed out everywhere.", format=format)
+
+
+@app.command("join-team")
+def join_team(email: Email, by: By, service: Service, team: Team, format: FormatOption = Format.TEXT) -> None:
+    """Put somebody on one more team of their service.
+
+    JSON: email, team.
+
+    Exit codes: 0 on it; 1 there is no such account or team, or the role has no caseload.
+    """
+    with changing(email) as (account, at):
+        from kept.staff import actions
+
+        actions.join_team(by=by, account=account, service=service, team=team, at=at)
+        answer({"email": email, "team": team}, text=f"{email} is on {team}.", format=format)
+
+
+@app.command("leave-team")
+def leave_team(
+    email: Email, by: By, service: Service, team: Team, format: FormatOption = Format.TEXT
+) -> None:
+    """Take somebody off a team; its families are theirs to see no longer.
+
+    JSON: email, team.
+
+    Exit codes: 0 off it; 1 there is no such account or team, or they were not on it.
+    """
+    with changing(email) as (account, at):
+        from kept.staff import actions
+
+        actions.leave_team(by=by, account=account, service=service, team=team, at=at)
+        answer({"email": email, "team": team}, text=f"{email} is no longer on {team}.", format=format)
+
+
+@app.command()
+def renew(
+    email: Email,
+    by: By,
+    password: Annotated[bool, typer.Option("--password", help="a new password too")] = False,
+    format: FormatOption = Format.TEXT,
+) -> None:
+    """Replace a lost second factor by a new one: printed once. Make sure first that it is they who ask.
+
+    Every older second factor, passkey and recovery code is worth nothing from now on.
+
+    JSON: email, second_factor (the secret for an authenticator app, in base32), password (only where asked for).
+
+    Exit codes: 0 replaced; 1 there is no such account.
+    """
+    with changing(email) as (account, at):
+        from kept.staff import actions
+
+        renewed = {"email": email, "second_factor": actions.add_totp(by=by, account=account, at=at)}
+        text = f"{email} puts this secret in an authenticator app: {renewed['second_factor']}"
+        if password:
+            renewed["password"] = secrets.token_urlsafe(12)
+            actions.set_password(by=by, account=account, password=renewed["password"], at=at)
+            text += f"\nand signs in with the password {renewed['password']}"
+        answer(renewed, text=f"{text}\nHand it over safely. It is not shown again.", format=format)
+
+
+@contextmanager
+def changing(email: str) -> Iterator[tuple[int, datetime]]:
+    """The number of an account, and now; what cannot be done ends in its sentence."""
+    with program(role="owner"):
+        from kept.staff import actions
+        from kept.staff.reads import account_by_email
+
+        account = account_by_email(email)
+        if account is None:
+            fail(f"There is no account for {email}. `kept staff list` says who there is.", code=Exit.NOT_SO)
+        try:
+            yield account, now()
+        except actions.NotPossible as why:
+            fail(str(why), code=Exit.NOT_SO)
+
+
+def now() -> datetime:
+    from django.utils import timezone
+
+    return timezone.now()
