@@ -18,6 +18,7 @@ from kept.record.people.models import (
     Restriction,
     Sex,
 )
+from kept.record.search.models import SearchKey
 
 __all__ = [
     "Address",
@@ -36,5 +37,6 @@ __all__ = [
     "Phone",
     "Relationship",
     "Restriction",
+    "SearchKey",
     "Sex",
 ]

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connections
@@ -21,6 +22,8 @@ from kept.record.people.models import (
     Sex,
 )
 from kept.record.people.values import NewPerson, PersonShown
+from kept.record.search.keys import keys_of
+from kept.record.search.models import SearchKey
 
 
 def next_persons(many: int) -> list[tuple[int, UUID]]:
@@ -41,7 +44,7 @@ def add_details(*, within: Entry, person: int, new: NewPerson, items: frozenset[
     dated = {"person_id": person, "from_on": on, **within.held}
     rows: list[AboutPerson] = []
     if "identity.name" in items:
-        rows.append(Name(given=new.given, family=new.family, **dated))
+        _write_name(new, dated)
     if "identity.date-of-birth" in items and new.born_on:
         rows.append(DateOfBirth(born_on=new.born_on, **dated))
     if "identity.sex" in items:
@@ -60,6 +63,12 @@ def add_details(*, within: Entry, person: int, new: NewPerson, items: frozenset[
         row.save(force_insert=True)
 
 
+def _write_name(new: NewPerson, dated: dict[str, Any]) -> None:
+    """A name exactly as it is given, and beside it the keys that it is found by."""
+    Name.objects.create(given=new.given, family=new.family, **dated)
+    SearchKey.objects.bulk_create(SearchKey(key=key, **dated) for key in keys_of(new.given, new.family))
+
+
 def refresh(*, within: Entry, person: int, new: NewPerson, shown: PersonShown, on: date) -> None:
     """Bring the details of somebody already known up to date: what differs ends on `on`, and the new stands beside it.
 
@@ -73,7 +82,7 @@ def refresh(*, within: Entry, person: int, new: NewPerson, shown: PersonShown, o
         "identity.address": (new.address, new.postcode) != (shown.address, shown.postcode),
     }
     items = frozenset(item for item in new.items_held() if changed.get(item, False))
-    for model in (Name, Sex, Gender, NhsNumber, Address):
+    for model in (Name, SearchKey, Sex, Gender, NhsNumber, Address):
         if model.items() & items:
             model.objects.filter(person_id=person, until_on=None).update(until_on=on)
     if not shown.born_on and new.born_on:

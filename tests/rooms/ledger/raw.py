@@ -16,6 +16,7 @@ APPLICATION = "kept_application"
 PEOPLE = (
     "record_person",
     "record_name",
+    "record_search_key",
     "record_date_of_birth",
     "record_sex",
     "record_gender",

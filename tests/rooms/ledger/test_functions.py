@@ -31,6 +31,7 @@ FOR_ENTRIES = [
 FOR_PAGES = [
     "ledger.caseload(text,integer,integer,timestamp with time zone)",
     "ledger.facts_of_named(text,uuid[],timestamp with time zone)",
+    "ledger.search(text,text,jsonb,text[],date,text,text,text,timestamp with time zone)",
 ]
 FOR_MESSAGES = ["ledger.person_with_nhs_number(text,text,timestamp with time zone)"]
 MAY_CALL = {
@@ -71,6 +72,9 @@ def test_how_people_are_found_is_not_asked_directly(application: Raw) -> None:
         "ledger.reach('health-visiting', 1, '{}', '{1,2,3}', true, now())",
         "ledger.whose(array[gen_random_uuid()])",
         "ledger.person_with_nhs_number('token-of-hannah', '9990000018', now())",
+        "ledger.people_of_teams('health-visiting', 1, current_date)",
+        "ledger.people_of_service('health-visiting', '{bo}', null, '', '')",
+        "ledger.people_who_fit('{1,2,3}', '{child}', '{bo}', null, '', '', current_date)",
         "ledger.idle()",
     ):
         assert application.told(f"select * from {call}") == DENIED, call

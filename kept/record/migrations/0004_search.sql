@@ -1,0 +1,186 @@
+-- Finding people. A name is found by its keys (record_search_key: each part of it in plain letters, then the others),
+-- the rest by what the tables hold. Numbers have an index already.
+create index people_born_on on record_date_of_birth (service, born_on) include (person_id) where until_on is null;
+create index people_at_a_postcode on record_address (service, upper(replace(postcode, ' ', ''))) include (person_id)
+    where until_on is null and kind = 'ordinary';
+
+-- Everybody on the caseloads of an account's teams: the children, and those who belong to one of them. A search by
+-- such an asker begins here and never touches anybody else: it cannot take longer for whoever is hidden from them.
+create function ledger.people_of_teams(p_service text, p_account bigint, p_on date) returns bigint[]
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+declare v_children bigint[];
+begin
+    v_children := array(
+        select distinct c.person_id
+        from staff_team_member m join record_caseload_place c on c.team_id = m.team_id and c.service = p_service
+        where m.account_id = p_account
+          and m.from_on <= p_on and (m.until_on is null or m.until_on > p_on)
+          and c.from_on <= p_on and (c.until_on is null or c.until_on > p_on));
+    return v_children || array(
+        select distinct r.person_id from record_relationship r
+        where r.child_id = any (v_children) and (r.until_on is null or r.until_on > p_on));
+end $$;
+
+-- People of a whole service who may fit, by what leaves the fewest: a number, a postcode, a day, a name. Nobody has
+-- more than 16 keys, so that these rows hold more people than one search shows, where there are so many.
+create function ledger.people_of_service(
+    p_service text, p_words text[], p_born_on date, p_number text, p_postcode text
+) returns bigint[]
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp
+set enable_seqscan = off as $$
+begin
+    if p_number <> '' then
+        return array(select person_id from record_nhs_number
+                     where service = p_service and number = p_number and until_on is null);
+    elsif p_postcode <> '' then
+        return array(select person_id from record_address
+                     where service = p_service and upper(replace(postcode, ' ', '')) = p_postcode
+                       and kind = 'ordinary' and until_on is null);
+    elsif p_born_on is not null then
+        return array(select person_id from record_date_of_birth
+                     where service = p_service and born_on = p_born_on and until_on is null);
+    end if;
+    return array(
+        select distinct k.person_id from (
+            select person_id from record_search_key
+            where service = p_service and until_on is null
+              and key >= p_words[1] and key < p_words[1] || chr(1114111)
+              and key like all (array(select '% ' || word || '%' from unnest(p_words[2:]) word))
+            order by key limit 51 * 16) k);
+end $$;
+
+-- Those of some people whom everything fits that was typed, ordered by name; restricted people are left out, and so
+-- are addresses that are. Each condition is looked up for a person by an index, or not at all where nothing was typed.
+create function ledger.people_who_fit(
+    p_people bigint[], p_parts text[], p_words text[], p_born_on date, p_number text, p_postcode text, p_on date
+) returns bigint[]
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+declare
+    v_first text := coalesce(p_words[1], '');
+    v_others text[] := array(select '% ' || word || '%' from unnest(p_words[2:]) word);
+begin
+    return array(
+        select fits.person from (
+            select f.person, k.key
+            from unnest(p_people) f (person)
+            join record_person p on p.id = f.person and p.part = any (p_parts)
+            left join lateral (
+                select t.key from record_search_key t
+                where v_first <> '' and t.person_id = f.person and t.until_on is null
+                  and t.key >= v_first and t.key < v_first || chr(1114111) and t.key like all (v_others)
+                order by t.key limit 1) k on true
+            left join lateral (
+                select true as fits from record_date_of_birth t
+                where p_born_on is not null and t.person_id = f.person and t.born_on = p_born_on and t.until_on is null
+                limit 1) b on true
+            left join lateral (
+                select true as fits from record_nhs_number t
+                where p_number <> '' and t.person_id = f.person and t.number = p_number and t.until_on is null
+                limit 1) i on true
+            left join lateral (
+                select true as fits from record_address t
+                where p_postcode <> '' and t.person_id = f.person and t.kind = 'ordinary' and t.until_on is null
+                  and upper(replace(t.postcode, ' ', '')) = p_postcode
+                limit 1) a on true
+            where (v_first = '' or k.key is not null) and (p_born_on is null or b.fits)
+              and (p_number = '' or i.fits) and (p_postcode = '' or a.fits)
+            order by k.key, f.person
+            offset 0
+        ) fits
+        where not ledger.is_restricted(fits.person, p_on)
+        limit 51);
+end $$;
+
+-- Search: finds within the asker's reach, leaves out restricted people, writes one entry that names everybody whom it
+-- shows, at most 50, and opens that much about them for the rest of the transaction. An adult's children, who have the
+-- record, are shown with the adult, as far as they are within reach.
+--
+-- p_allowed says how the asker may stand to whom, and what is read of them: [{"standing", "part", "read"}]. It must
+-- name every item that is searched by: otherwise a search would tell what a page withholds. It is measured against the
+-- permits before anybody is looked for, so that a refusal tells nothing. The words searched for are written nowhere.
+create function ledger.search(
+    p_token text, p_purpose text, p_allowed jsonb, p_words text[], p_born_on date, p_number text, p_postcode text,
+    p_request text, p_at timestamptz
+) returns table (person bigint, fits boolean, more boolean)
+language plpgsql security definer rows 50 set search_path = pg_catalog, public, pg_temp as $$
+#variable_conflict use_column
+declare
+    asker record;
+    asked record;
+    v_on date := (p_at at time zone 'Europe/London')::date;
+    v_definition bigint;
+    v_needed text[] := array_remove(array[
+        case when p_words <> '{}' then 'identity.name' end,
+        case when p_born_on is not null then 'identity.date-of-birth' end,
+        case when p_number <> '' then 'identity.nhs-number' end,
+        case when p_postcode <> '' then 'identity.address' end], null);
+    v_people bigint[];
+    v_found bigint[];
+    v_shown bigint[];
+    v_opened jsonb;
+begin
+    select * into asker from ledger.who_asks(p_token, p_at);
+    if v_needed = '{}' or '' = any (p_words) then
+        raise exception 'A search looks for something.' using errcode = 'KP006';
+    end if;
+    v_definition := published_in_force(asker.service, v_on);
+    select coalesce(bool_and(
+               w.read @> v_needed and w.read <@ permitted.items and w.standing in ('team', 'service')), false) as within,
+           coalesce(bool_or(w.standing = 'service'), false) as whole_service,
+           array_agg(w.part) as parts,
+           array(select distinct c from jsonb_array_elements(jsonb_agg(permitted.clauses)) a,
+                                        jsonb_array_elements_text(a) c) as clauses
+    into asked
+    from jsonb_to_recordset(p_allowed) as w (standing text, part text, read text[])
+    cross join lateral (
+        select coalesce(array_agg(u.item), '{}') as items,
+               coalesce(jsonb_agg(u.clause) filter (where u.item = any (w.read)), '[]') as clauses
+        from published_permit p, unnest(p.items, p.clauses) as u (item, clause)
+        where p.definition_id = v_definition and p.role = asker.role and p.purpose = p_purpose
+          and p.act = 'read' and p.standing = w.standing and p.part = w.part and p.source = ''
+          and p.from_on <= v_on and (p.until_on is null or p.until_on > v_on)
+          and u.item <> all (p.reasoned)
+    ) permitted;
+    if not asked.within or v_definition is null then
+        raise exception 'The search asks for more than the published definition permits.' using errcode = 'KP002';
+    end if;
+
+    if asked.whole_service then
+        v_people := ledger.people_of_service(asker.service, p_words, p_born_on, p_number, p_postcode);
+    else
+        v_people := ledger.people_of_teams(asker.service, asker.account, v_on);
+    end if;
+    v_found := ledger.people_who_fit(v_people, asked.parts, p_words, p_born_on, p_number, p_postcode, v_on);
+    v_shown := array(
+        select x.person from (
+            select f.person, f.place, 0 as beside from unnest(v_found[:50]) with ordinality f (person, place)
+            union all
+            select r.child_id, f.place, 1 from unnest(v_found[:50]) with ordinality f (person, place)
+            join record_relationship r on r.person_id = f.person and (r.until_on is null or r.until_on > v_on)
+            where not ledger.is_restricted(r.child_id, v_on)) x
+        group by x.person order by min(x.place), min(x.beside), x.person limit 50);
+    select jsonb_agg(jsonb_build_object('person', r.person, 'read', w.read)), array_agg(r.person)
+    into v_opened, v_shown
+    from ledger.reach(asker.service, asker.account, '{}', v_shown, false, p_at) r
+    join jsonb_to_recordset(p_allowed) as w (standing text, part text, read jsonb)
+        on w.standing = r.standing and w.part = r.part;
+
+    if v_opened is not null then
+        perform ledger.open(p_token, 'search', p_purpose, v_opened, '', '', p_request, p_at);
+    else
+        insert into ledger_entry (at, account, process, role, service, organisation, act, purpose, outcome,
+                                  definition, clauses, source, reason, request)
+        values (p_at, asker.account, asker.process, asker.role, asker.service, asker.organisation, 'search', p_purpose,
+                'may', v_definition, asked.clauses, '', '', p_request);
+    end if;
+    return query
+        select s.person, s.person = any (v_found[:50]), cardinality(v_found) > 50 from unnest(v_shown) s (person);
+end $$;
+
+grant execute on function ledger.search(text, text, jsonb, text[], date, text, text, text, timestamptz)
+    to kept_application;
+alter function ledger.people_of_teams(text, bigint, date) owner to kept_guard;
+alter function ledger.people_of_service(text, text[], date, text, text) owner to kept_guard;
+alter function ledger.people_who_fit(bigint[], text[], text[], date, text, text, date) owner to kept_guard;
+alter function ledger.search(text, text, jsonb, text[], date, text, text, text, timestamptz) owner to kept_guard;

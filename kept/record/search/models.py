@@ -1,0 +1,33 @@
+"""What people are found by: keys that the program writes beside each name, under the same lock."""
+
+from django.db import models
+
+from kept.record.people.models import AboutPerson
+
+
+class SearchKey(AboutPerson):
+    """One part of somebody's name in plain letters, then the others. It begins and ends with the name it is made of.
+
+    In the order of the letters' numbers (C), a search by the beginning of a part is one stretch of an index.
+    """
+
+    item = "identity.name"
+
+    key = models.TextField(db_collation="C")
+
+    class Meta:
+        db_table = "record_search_key"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "key"], condition=models.Q(until_on=None), name="each_search_key_once"
+            ),
+            models.CheckConstraint(condition=~models.Q(key=""), name="search_key_is_not_empty"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["service", "key"],
+                include=["person"],
+                condition=models.Q(until_on=None),
+                name="people_by_search_key",
+            )
+        ]
