@@ -22,10 +22,10 @@ from kept.web.typed import typed_in
 
 # Which pages a role is offered. An offer is not a permission: every page asks the definition.
 OFFERED = {
-    "practitioner": ("caseload",),
-    "administrator": ("caseload",),
-    "lead": ("caseload",),
-    "intake-officer": ("intake_queue",),
+    "practitioner": ("caseload", "search"),
+    "administrator": ("caseload", "search"),
+    "lead": ("caseload", "search"),
+    "intake-officer": ("intake_queue", "search"),
     "privacy-officer": ("who_has_looked",),
     "data-protection-officer": ("who_has_looked",),
     "information-governance": ("workbench",),
@@ -33,6 +33,7 @@ OFFERED = {
 WORDS = {
     "caseload": "Caseload",
     "intake_queue": "Intake queue",
+    "search": "Search",
     "who_has_looked": "Who has looked",
     "workbench": "Workbench",
 }

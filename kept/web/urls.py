@@ -6,6 +6,7 @@ from kept.web.caseload import views as caseload
 from kept.web.looked import views as looked
 from kept.web.queue import views as queue
 from kept.web.record import views as record
+from kept.web.search import views as search
 
 urlpatterns = [
     path("", caseload.start, name="start"),
@@ -13,6 +14,7 @@ urlpatterns = [
     path("children/<uuid:public_id>/", record.record, name="record"),
     path("children/<uuid:public_id>/contacts/new/", record.contact, name="record_contact"),
     path("children/<uuid:public_id>/looked/", looked.looked, name="looked_at"),
+    path("search/", search.find, name="search"),
     path("who-has-looked/", looked.looked, name="who_has_looked"),
     path("intake/", queue.queue, name="intake_queue"),
     path("notices/", include("kept.web.notices.urls")),

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NoReturn
 from uuid import UUID
 
 from django.db import connections
@@ -11,6 +11,7 @@ from django.db import connections
 from kept.database.acting import here
 from kept.ledger.entries import refuse, request_id
 from kept.notices.asker import Asker
+from kept.notices.decision import Decision
 from kept.notices.definition import Definition
 from kept.notices.questions import may_see
 from kept.published.reads import definition_for
@@ -53,10 +54,7 @@ def search(*, by: Asker, sought: Sought, purpose: str, at: datetime) -> Found:
         raise ValueError("A search looks for something.")
     allowed = list(_allowed(definition, by=by, needed=needed, purpose=purpose, on=on))
     if not allowed:
-        seen = may_see(definition, by=by, standing="team", part="child", items=needed, purpose=purpose, on=on)
-        refused = may_see(definition, by=by, standing="team", part="child", items=needed - seen.allowed,
-                          purpose=purpose, on=on)  # fmt: skip
-        refuse(by=by, act=SEARCHING, purpose=purpose, decision=refused, at=at)
+        _refuse(definition, by=by, items=needed, purpose=purpose, on=on, at=at)
     values = [
         by.token,
         purpose,
@@ -81,6 +79,27 @@ def searched_by(*, by: Asker, purpose: str, at: datetime) -> frozenset[str]:
         for item in SEARCHED_BY
         if any(_allowed(definition, by=by, needed=frozenset({item}), purpose=purpose, on=on))
     )
+
+
+def open_search(*, by: Asker, purpose: str, at: datetime) -> frozenset[str]:
+    """The items that this asker may search by. Raises Refused where there are none."""
+    items = searched_by(by=by, purpose=purpose, at=at)
+    if not items:
+        on = day_of(at)
+        definition = definition_for(by=by, on=on).definition
+        _refuse(definition, by=by, items=frozenset({NAME}), purpose=purpose, on=on, at=at)
+    return items
+
+
+def _refuse(
+    definition: Definition, *, by: Asker, items: frozenset[str], purpose: str, on: date, at: datetime
+) -> NoReturn:
+    """Refuse by the clause that withholds what is searched by; what may be seen of it is no reason."""
+
+    def decided(asked: frozenset[str]) -> Decision:
+        return may_see(definition, by=by, standing="team", part="child", items=asked, purpose=purpose, on=on)
+
+    refuse(by=by, act=SEARCHING, purpose=purpose, decision=decided(items - decided(items).allowed), at=at)
 
 
 def _allowed(

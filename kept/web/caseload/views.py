@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from kept.notices.asker import Asker
 from kept.record.caseloads.reads import Listed, open_caseload
+from kept.record.search.reads import searched_by
 from kept.staff.reads import teams_of
 from kept.standards.days import day_of
 from kept.web.askers import asked, first_page_of
@@ -30,6 +31,7 @@ def caseload(request: HttpRequest, *, by: Asker, at: datetime) -> HttpResponse:
         "total": found.in_all,
         "on": day_of(at),
         "pages": pages_of(request.path, current=found.page, last=found.pages),
+        "may_search": bool(searched_by(by=by, purpose=by.service, at=at)),
     }
     return render(request, "caseload.html", context)
 

@@ -26,6 +26,7 @@ CHILDREN = (
 CASELOAD = {
     "team": "Maidstone North",
     "children": CHILDREN,
+    "may_search": True,
     "total": 64,
     "on": ON,
     "pages": Pages(current=2, last=3, previous_href="/?page=1", next_href="/?page=3"),

@@ -11,7 +11,7 @@ from tests.rooms.web import preview
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("built_pages")]
 
 PAGES = preview.pages()
-TABLES = ["caseload", "record-seen", "record-withheld", "looked", "queue"]
+TABLES = ["caseload", "record-seen", "record-withheld", "looked", "queue", "search-found"]
 NARROWEST = {"width": 320, "height": 640}
 LAPTOP = {"width": 1280, "height": 800}
 
