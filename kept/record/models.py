@@ -4,7 +4,7 @@ from kept.record.caseloads.models import CaseloadPlace
 from kept.record.contacts.models import Contact, Note
 from kept.record.families.models import Relationship
 from kept.record.growth.models import Measurement
-from kept.record.notices_given.models import NoticeGiven
+from kept.record.notices_given.models import Letter, NoticeGiven
 from kept.record.people.models import (
     Address,
     DateOfBirth,
@@ -28,6 +28,7 @@ __all__ = [
     "Email",
     "Gender",
     "GpPractice",
+    "Letter",
     "Measurement",
     "Name",
     "NhsNumber",

@@ -17,14 +17,16 @@ from kept.record.caseloads.reads import TEAMS
 from kept.record.contacts.reads import CONTACTS, contacts_from
 from kept.record.contacts.values import ContactShown
 from kept.record.growth.reads import MEASUREMENTS, MeasurementShown, measurements_from
-from kept.record.notices_given.reads import LATEST, NoticeShown, notice_from
+from kept.record.notices_given.reads import NOTICES, notices_from
+from kept.record.notices_given.rules import family_told
+from kept.record.notices_given.values import NoticesShown
 from kept.record.people.reads import PEOPLE, people_from
 from kept.record.people.values import PersonShown
 from kept.standards.days import day_of
 
 OPENING = "open a record"
 # A whole record, each room's list as JSON: five statements would wait for the database five times.
-WHOLE = f"select ({PEOPLE}), ({TEAMS}), ({CONTACTS}), ({MEASUREMENTS}), ({LATEST})"
+WHOLE = f"select ({PEOPLE}), ({TEAMS}), ({CONTACTS}), ({MEASUREMENTS}), ({NOTICES})"
 WHO = frozenset({"identity.name", "identity.date-of-birth"})
 
 # Every item that has a table; what the definition lets a service hold beyond these has none to be read from.
@@ -40,8 +42,14 @@ class ChildRecord:
     teams: tuple[str, ...]
     contacts: tuple[ContactShown, ...]
     measurements: tuple[MeasurementShown, ...]
-    notice: NoticeShown | None
+    notices: NoticesShown
     definition: Definition
+
+    @property
+    def told(self) -> bool:
+        """Whether the family has been told of the notice in force."""
+        parents = [adult.person for adult in self.adults if adult.part == "parent"]
+        return family_told(child=self.child.person, parents=parents, told=self.notices.told)
 
 
 def open_record(*, by: Asker, public_id: UUID, purpose: str, at: datetime) -> ChildRecord:
@@ -63,7 +71,7 @@ def open_record(*, by: Asker, public_id: UUID, purpose: str, at: datetime) -> Ch
         for person, decision in decisions.items()
         if decision
     ]
-    about = {"persons": [one.person for one in allowed], "child": child.person}
+    about = {"persons": [one.person for one in allowed], "child": child.person, "version": version.id}
     row = read(WHOLE, about, by=by, act=OPENING, purpose=purpose, allowed=allowed, at=at)
     record = _record_from(row, child=child.person, definition=version.definition)
     return _with_withheld(record, decisions, on=on)
@@ -71,7 +79,7 @@ def open_record(*, by: Asker, public_id: UUID, purpose: str, at: datetime) -> Ch
 
 def _record_from(row: tuple[Any, ...], *, child: int, definition: Definition) -> ChildRecord:
     """The record that `WHOLE` answered."""
-    found, teams, contacts, measurements, notice = row
+    found, teams, contacts, measurements, notices = row
     people = people_from(found)
     return ChildRecord(
         child=next(p for p in people if p.person == child),
@@ -79,7 +87,7 @@ def _record_from(row: tuple[Any, ...], *, child: int, definition: Definition) ->
         teams=tuple(teams or ()),
         contacts=contacts_from(contacts or ()),
         measurements=measurements_from(measurements or ()),
-        notice=notice_from(notice),
+        notices=notices_from(notices),
         definition=definition,
     )
 

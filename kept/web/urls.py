@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from kept.web.caseload import views as caseload
 from kept.web.looked import views as looked
+from kept.web.notices_given import views as notices_given
 from kept.web.queue import views as queue
 from kept.web.record import views as record
 from kept.web.search import views as search
@@ -13,8 +14,10 @@ urlpatterns = [
     path("caseload/", caseload.caseload, name="caseload"),
     path("children/<uuid:public_id>/", record.record, name="record"),
     path("children/<uuid:public_id>/contacts/new/", record.contact, name="record_contact"),
+    path("children/<uuid:public_id>/notice-given/", notices_given.given, name="notice_given"),
     path("children/<uuid:public_id>/looked/", looked.looked, name="looked_at"),
     path("search/", search.find, name="search"),
+    path("not-yet-told/", notices_given.families, name="not_yet_told"),
     path("who-has-looked/", looked.looked, name="who_has_looked"),
     path("intake/", queue.queue, name="intake_queue"),
     path("notices/", include("kept.web.notices.urls")),

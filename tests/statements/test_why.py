@@ -43,7 +43,7 @@ def test_a_new_birth_visit_closes_with_the_notice_given_or_the_reason_why_not(
         assert raw.writes("record_contact", amina_is, entry, **closing) == "23514"
     given = NoticeGivenNow(people.hannah.definition, "easy-read", TODAY)
     assert record_contact(**writing, contact=replace(visit, notice=given))
-    shown = open_record(by=people.hannah, public_id=amina, purpose=HEALTH_VISITING, at=AT).notice
+    shown = open_record(by=people.hannah, public_id=amina, purpose=HEALTH_VISITING, at=AT).notices.last
     assert shown
     assert (shown.version_id, shown.format, shown.on) == (people.hannah.definition, "easy-read", TODAY)
 

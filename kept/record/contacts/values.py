@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
+from kept.record.notices_given.values import NoticeGivenNow as NoticeGivenNow
+
 NEW_BIRTH_VISIT = "new-birth-visit"
 CONTACT_KINDS = {NEW_BIRTH_VISIT: "New birth visit", "home-visit": "Home visit", "clinic": "Clinic contact"}
 PLACES = {
@@ -34,16 +36,6 @@ class ContactShown:
     @property
     def place_in_words(self) -> str:
         return PLACES.get(self.place, self.place)
-
-
-@dataclass(frozen=True, slots=True)
-class NoticeGivenNow:
-    """What is said about the notice at a contact: its version, format and day; or, without a version, why not."""
-
-    version_id: int | None = None
-    format: str = ""
-    on: date | None = None
-    why_not: str = ""
 
 
 @dataclass(frozen=True, slots=True)

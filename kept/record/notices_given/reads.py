@@ -1,32 +1,141 @@
-"""Which notice a family was given, as the open entry may see it."""
+"""Which notice a family was given, and which families have not been told, as the open entry may see them."""
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any
 
-# What was said last.
-LATEST = """
-select json_build_array(n.version_id, d.dated, n.format, n."on", n.why_not,
-                        (n.recorded_at at time zone 'Europe/London')::date)
-from record_notice_given n join published_definition d on d.id = n.version_id
-where n.person_id = %(child)s order by n.id desc limit 1
+from django.db import connections
+
+from kept.database.acting import here
+from kept.ledger.entries import Allowed, read, refuse
+from kept.notices.asker import Asker
+from kept.notices.questions import may_see
+from kept.published.reads import definition_for
+from kept.record.notices_given.values import (
+    LetterShown,
+    NoticeShown,
+    NoticesShown,
+    NotYetTold,
+    NotYetToldPage,
+)
+from kept.record.people.reads import PEOPLE, people_from
+from kept.standards.days import day_of
+
+LISTING = "list families not yet told"
+A_PAGE = 50
+GIVEN = frozenset({"care.notice-given"})
+LISTED = GIVEN | {"identity.name", "identity.date-of-birth"}
+
+# What was said last about a child's family; and the last of it that was given, not why not.
+SAID = """
+(select json_build_array(n.version_id, d.dated, n.format, n."on", n.why_not,
+                         (n.recorded_at at time zone 'Europe/London')::date)
+ from record_notice_given n join published_definition d on d.id = n.version_id
+ where n.person_id = {child} order by n.id desc limit 1)
 """
+GIVEN_LAST = SAID.replace("order by", 'and n."on" is not null order by')
+LAST = f"{SAID}, {GIVEN_LAST}"
+# All that is recorded about the notice: about the child, and about each parent who was told alone.
+NOTICES = f"""
+select json_build_array(
+    {LAST.format(child="%(child)s")},
+    (select json_agg(json_build_array(t.person_id, t.version_id, d.dated, t.way,
+                                      (t.recorded_at at time zone 'Europe/London')::date) order by t.id)
+     from record_letter t join published_definition d on d.id = t.version_id where t.person_id = any (%(persons)s)),
+    (select json_agg(person_id) from (
+        select person_id from record_notice_given
+        where person_id = any (%(persons)s) and version_id = %(version)s and "on" is not null
+        union select person_id from record_letter where person_id = any (%(persons)s) and version_id = %(version)s
+     ) told))
+"""  # noqa: S608
+# Whom a page of the list shows, in the order in which the database found them.
+SHOWN = f"""
+select ({PEOPLE}),
+       (select json_object_agg(c.person, json_build_array({LAST.format(child="c.person")}))
+        from unnest(%(persons)s::bigint[]) c (person))
+"""  # noqa: S608
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeShown:
-    """The last thing said about the notice: given in a format on a day, or why not."""
+def notices_from(row: list[Any] | None) -> NoticesShown:
+    """The notices that `NOTICES` answered."""
+    last, given, letters, told = row or (None, None, None, None)
+    return NoticesShown(
+        last=_notice(last),
+        given=_notice(given),
+        letters=tuple(
+            LetterShown(person, version, date.fromisoformat(dated), way, date.fromisoformat(sent_on))
+            for person, version, dated, way, sent_on in letters or ()
+        ),
+        told=frozenset(told or ()),
+    )
 
-    version_id: int
-    dated: date
-    format: str
-    on: date | None
-    why_not: str
-    said_on: date
+
+def last_said(*, child: int) -> NoticeShown | None:
+    """What was said last about the notice of a child's family, as far as the open entry may read it."""
+    with connections[here()].cursor() as cursor:
+        cursor.execute(f"select {SAID.format(child='%s')}", [child])
+        return _notice(cursor.fetchone()[0])
 
 
-def notice_from(row: list[Any] | None) -> NoticeShown | None:
-    """The notice that `LATEST` answered; None where none was recorded for this child's family."""
+def not_yet_told(
+    *, by: Asker, purpose: str, team: int | None = None, page: int = 1, at: datetime
+) -> NotYetToldPage:
+    """The families of the asker's teams, or of one of them, who have not been told of the notice in force.
+
+    Whoever has waited longest comes first, for the law gives a month (UK GDPR, Article 14(3)(a)); then the youngest.
+    One entry names everyone who is shown. Raises Refused where the asker's role may not see which notice was given.
+    """
+    on = day_of(at)
+    definition = definition_for(by=by, on=on).definition
+    stood: dict[str, Any] = {"by": by, "standing": "team", "part": "child", "purpose": purpose, "on": on}
+    if not (decision := may_see(definition, **stood, items=GIVEN)):
+        refuse(by=by, act=LISTING, purpose=purpose, decision=decision, at=at)
+    found, in_all = _waiting(by=by, purpose=purpose, team=team, page=page, at=at)
+    pages = max(1, -(-in_all // A_PAGE))
+    if not found:
+        return NotYetToldPage((), in_all, page, pages)
+    items = may_see(definition, **stood, items=LISTED).allowed
+    allowed = [Allowed(person, read=items) for person in found]
+    about = {"persons": list(found), "child": 0}
+    people, said = read(SHOWN, about, by=by, act=LISTING, purpose=purpose, allowed=allowed, at=at)
+    return NotYetToldPage(_families(found, people, said), in_all, page, pages)
+
+
+def may_list_not_yet_told(*, by: Asker, purpose: str, at: datetime) -> bool:
+    """Whether the asker's role sees which notice a family was given: asked to offer the list, not to open it."""
+    on = day_of(at)
+    stood: dict[str, Any] = {"by": by, "standing": "team", "part": "child", "purpose": purpose, "on": on}
+    return bool(may_see(definition_for(by=by, on=on).definition, **stood, items=GIVEN))
+
+
+def _waiting(
+    *, by: Asker, purpose: str, team: int | None, page: int, at: datetime
+) -> tuple[dict[int, date], int]:
+    """Child → since when the family waits, in the order of the list; and how many there are in all."""
+    with connections[here()].cursor() as cursor:
+        cursor.execute(
+            "select person, waiting_since, in_all from ledger.not_yet_told(%s, %s, %s, %s, %s, %s)",
+            [by.token, purpose, team, (page - 1) * A_PAGE, A_PAGE, at],
+        )
+        rows = cursor.fetchall()
+    return {person: since for person, since, _ in rows}, rows[0][2] if rows else 0
+
+
+def _families(
+    found: dict[int, date], people: Sequence[list[Any]], said: dict[str, list[Any]]
+) -> tuple[NotYetTold, ...]:
+    shown = {person.person: person for person in people_from(people)}
+    return tuple(
+        NotYetTold(
+            child=shown[person],
+            waiting_since_on=since,
+            notices=notices_from([*said[str(person)], None, None]),
+        )
+        for person, since in found.items()
+    )
+
+
+def _notice(row: list[Any] | None) -> NoticeShown | None:
     if row is None:
         return None
     version, dated, format_, on, why_not, said_on = row

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from kept.notices.asker import Asker
 from kept.record.caseloads.reads import Listed, open_caseload
+from kept.record.notices_given.reads import may_list_not_yet_told as may_list
 from kept.record.search.reads import searched_by
 from kept.staff.reads import teams_of
 from kept.standards.days import day_of
@@ -26,6 +27,7 @@ def caseload(request: HttpRequest, *, by: Asker, at: datetime) -> HttpResponse:
     number = whole_number(request.GET.get("page"), otherwise=1)
     found = open_caseload(by=by, purpose=by.service, page=number, at=at)
     context = {
+        "not_told_href": reverse("not_yet_told") if may_list(by=by, purpose=by.service, at=at) else "",
         "team": ", ".join(team.name for team in teams_of(by=by, at=at)),
         "children": tuple(shown(listed, on=day_of(at)) for listed in found.children),
         "total": found.in_all,

@@ -1,7 +1,8 @@
 """The form of a contact: what was typed, cleaned; and the form again, with what was typed still in it."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
@@ -14,9 +15,9 @@ from kept.record.contacts.values import CONTACT_KINDS, NEW_BIRTH_VISIT, PLACES, 
 from kept.record.people.values import PersonShown
 from kept.record.reads import open_child
 from kept.standards.days import day_of
+from kept.web.notices_given.shown import FORMATS
 from kept.web.numbers import day_said
 from kept.web.pages import Option, Person
-from kept.web.record.shown import FORMATS
 
 
 class Unclear(Exception):
@@ -48,6 +49,28 @@ def form_of(
         "values": values,
         "errors": errors,
         "places": tuple(Option(value, words) for value, words in PLACES.items()),
+        **_notices(by=by, at=at),
+    }
+
+
+def form_of_notice(
+    *, by: Asker, public_id: UUID, values: Mapping[str, str], errors: Mapping[str, str], at: datetime
+) -> dict[str, Any]:
+    """The context of notice_given.html. Opening it is opening the record: raises Refused like that."""
+    child = open_child(by=by, public_id=public_id, purpose=by.service, at=at)
+    return {
+        "child": _shown(child),
+        "on": day_of(at),
+        "action_href": reverse("notice_given", kwargs={"public_id": public_id}),
+        "cancel_href": reverse("record", kwargs={"public_id": public_id}),
+        "values": values,
+        "errors": errors,
+        **_notices(by=by, at=at),
+    }
+
+
+def _notices(*, by: Asker, at: datetime) -> dict[str, tuple[Option, ...]]:
+    return {
         "versions": _versions(by=by, at=at),
         "formats": tuple(Option(value, words[:1].upper() + words[1:]) for value, words in FORMATS.items()),
     }
@@ -85,9 +108,18 @@ def contact_said(values: Mapping[str, str]) -> NewContact:
     if faults or visited_on is None or once is None:
         raise Unclear(faults)
     if notice and notice.version_id and notice.on is None:
-        notice = NoticeGivenNow(notice.version_id, notice.format, on=visited_on)
+        notice = replace(notice, on=visited_on)
     note = values.get("note", "").replace("\r\n", "\n").strip()
     return NewContact(kind, visited_on, place, note, weight, notice, once)
+
+
+def notice_said(values: Mapping[str, str], *, today: date) -> NoticeGivenNow:
+    """What a form about the notice alone says; an empty day is today. Raises Unclear with everything at once."""
+    faults: dict[str, str] = {}
+    notice = _notice(values, faults, owed=True)
+    if faults or notice is None:
+        raise Unclear(faults)
+    return replace(notice, on=today) if notice.version_id and notice.on is None else notice
 
 
 def _day(values: Mapping[str, str], name: str, faults: dict[str, str], *, missing: str = ""):  # type: ignore[no-untyped-def]

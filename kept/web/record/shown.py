@@ -9,21 +9,14 @@ from kept.notices.definition import Definition
 from kept.record.contacts.values import NEW_BIRTH_VISIT, ContactShown
 from kept.record.families.values import RELATIONSHIPS
 from kept.record.growth.reads import MeasurementShown
-from kept.record.notices_given.reads import NoticeShown
 from kept.record.people.values import PersonShown
 from kept.record.reads import ChildRecord
 from kept.web.caseload.views import due_of
 from kept.web.notices.addresses import version_href
-from kept.web.pages import Address, ContactHeld, HeldUnder, NoticeGiven, Person, Weight, withheld_by_clause
+from kept.web.notices_given.shown import notice_on_record
+from kept.web.pages import Address, ContactHeld, HeldUnder, Person, Weight, withheld_by_clause
 
 SEXES = {"1": "Male", "2": "Female", "9": "Indeterminate", "X": "Not known"}
-FORMATS = {
-    "easy-read": "Easy Read",
-    "full": "full",
-    "large-print": "large print",
-    "read-aloud": "read aloud",
-    "other-language": "another language",
-}
 
 
 def record_shown(record: ChildRecord, *, on: date) -> dict[str, Any]:
@@ -46,7 +39,7 @@ def record_shown(record: ChildRecord, *, on: date) -> dict[str, Any]:
         "due": due_of(born_on=record.child.born_on, visited=visited, on=on),
         "contacts": tuple(contact_shown(one, record.child) for one in record.contacts),
         "weights": tuple(map(weight_shown, (m for m in record.measurements if m.kind == "weight"))),
-        "notices": (notice_shown(record.notice, definition.title),) if record.notice else (),
+        "notice": notice_on_record(record),
         "withheld": withheld_by_clause(
             people=(child, *family),
             says={clause: found.words for clause, found in definition.by_id.items()},
@@ -99,12 +92,3 @@ def contact_shown(contact: ContactShown, child: PersonShown) -> ContactHeld:
 
 def weight_shown(measurement: MeasurementShown) -> Weight:
     return Weight(measured_on=measurement.on, grams=measurement.value)
-
-
-def notice_shown(notice: NoticeShown, title: str) -> NoticeGiven:
-    return NoticeGiven(
-        words=f"{title} privacy notice of {notice.dated.day} {notice.dated:%B %Y}",
-        on=notice.on or notice.said_on,
-        format=FORMATS.get(notice.format, notice.format),
-        why_not=notice.why_not,
-    )

@@ -1,5 +1,6 @@
 """A child's record, and recording a contact with the family."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -11,9 +12,11 @@ from django.utils.http import urlencode
 from kept.notices.asker import Asker
 from kept.record.contacts.actions import NotRecorded, may_record_contact, record_contact
 from kept.record.contacts.values import NEW_BIRTH_VISIT
+from kept.record.notices_given.actions import may_record_notice_given
 from kept.record.reads import open_record
 from kept.standards.days import day_of
 from kept.web.askers import asked
+from kept.web.notices_given.shown import NoticeOnRecord
 from kept.web.record.form import Unclear, contact_said, form_of
 from kept.web.record.shown import record_shown
 
@@ -21,6 +24,8 @@ from kept.web.record.shown import record_shown
 TOLD = {
     "saved": "The contact is recorded.",
     "saved-before": "This contact was recorded before, as you first sent it. Nothing was added.",
+    "notice-saved": "What you said about the notice is recorded.",
+    "notice-saved-before": "This was recorded before. Nothing was added.",
 }
 
 
@@ -29,10 +34,18 @@ def record(request: HttpRequest, *, by: Asker, at: datetime, public_id: UUID) ->
     opened = open_record(by=by, public_id=public_id, purpose=by.service, at=at)
     context = record_shown(opened, on=day_of(at))
     context["saved"] = next((words for told, words in TOLD.items() if told in request.GET), "")
+    context["notice"] = with_addresses(context["notice"], by=by, at=at, public_id=public_id)
     may_record = may_record_contact(by=by, purpose=by.service, at=at)
     kind = NEW_BIRTH_VISIT if context["due"] else ""
     context["record_contact_href"] = form_href(public_id, kind=kind) if may_record else ""
     return render(request, "record.html", context)
+
+
+def with_addresses(notice: NoticeOnRecord, *, by: Asker, at: datetime, public_id: UUID) -> NoticeOnRecord:
+    """The same, with where this asker may say that the notice was given."""
+    if notice.told or not may_record_notice_given(by=by, purpose=by.service, at=at):
+        return notice
+    return replace(notice, record_href=reverse("notice_given", kwargs={"public_id": public_id}))
 
 
 def form_href(public_id: UUID, *, kind: str = "") -> str:

@@ -28,6 +28,7 @@ PEOPLE = (
     "record_relationship",
     "record_caseload_place",
     "record_notice_given",
+    "record_letter",
     "record_contact",
     "record_note",
     "record_measurement",

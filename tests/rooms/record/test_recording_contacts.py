@@ -30,8 +30,8 @@ def test_what_was_recorded_is_shown_to_the_team(people: Cast) -> None:
         "New birth visit", TODAY, "At home", "Feeding well."
     )  # fmt: skip
     assert contact.account == people.hannah.account
-    assert record.notice
-    assert (record.notice.format, record.notice.on) == ("leaflet", TODAY)
+    assert record.notices.last
+    assert (record.notices.last.format, record.notices.last.on) == ("leaflet", TODAY)
     whole = open_record(by=people.hannah, public_id=public_id_of("Amina"), purpose=HEALTH_VISITING, at=AT)
     assert [(one.kind, one.value, one.on) for one in whole.measurements] == [("weight", 3600, TODAY)]
 

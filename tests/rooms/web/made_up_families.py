@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from kept.web.notices_given.shown import NoticeOnRecord
 from kept.web.pages import (
     Address,
     ContactHeld,
@@ -76,7 +77,7 @@ RECORD: dict[str, Any] = {
     "due": Due("New birth visit", ON + timedelta(days=3)),
     "contacts": (),
     "weights": (),
-    "notices": (),
+    "notice": NoticeOnRecord(in_force=NOTICE, record_href="/children/c0ffee/notice-given/"),
     "withheld": (),
     "held_under": (HeldUnder("Health Visiting Service", NOTICE),),
     "saved": "",
@@ -93,12 +94,15 @@ SEEN = RECORD | {
         Weight(ON - timedelta(days=40), 3420),
         Weight(ON - timedelta(days=61), 3505),
     ),
-    "notices": (
-        NoticeGiven(
-            "Health Visiting Service privacy notice of 3 March 2026",
-            ON - timedelta(days=50),
-            "Easy Read, on paper",
+    "notice": NoticeOnRecord(
+        said=(
+            NoticeGiven(
+                "Health Visiting Service privacy notice of 3 March 2026",
+                ON - timedelta(days=50),
+                "Easy Read, on paper",
+            ),
         ),
+        told=True,
     ),
     "saved": "The visit is saved.",
     "looked_href": "/who-has-looked/?about=c0ffee",
@@ -115,7 +119,9 @@ WITHHELD = RECORD | {
     "child": ADMINISTRATORS_CHILD,
     "family": (ADMINISTRATORS_MOTHER,),
     "contacts": (replace(VISIT, note="", note_clause="hv-3.10"),),
-    "notices": (NoticeGiven("", ON - timedelta(days=1), why_not="The family asked for it in Igbo."),),
+    "notice": NoticeOnRecord(
+        said=(NoticeGiven("", ON - timedelta(days=1), why_not="The family asked for it in Igbo."),)
+    ),
     "withheld": withheld_by_clause(
         people=(ADMINISTRATORS_CHILD, ADMINISTRATORS_MOTHER), says=SAYS, items=ITEMS
     ),

@@ -26,6 +26,7 @@ CHILDREN = (
 CASELOAD = {
     "team": "Maidstone North",
     "children": CHILDREN,
+    "not_told_href": "/not-yet-told/",
     "may_search": True,
     "total": 64,
     "on": ON,
