@@ -1,8 +1,9 @@
 """python -m bench [--children 10000 --children 100000] [--seconds 10]
+python -m bench --people 2000000
 
 Loads invented families into a server of its own, serves the pages as `kept serve` does, asks for whole records and
 records contacts, one and sixteen at a time; then puts questions to the definition alone, and the same to others.
-Prints the figures and keeps them in bench/results.json.
+With --people it only searches among so many. Prints the figures and keeps them in bench/results.json.
 """
 
 import argparse
@@ -22,9 +23,14 @@ def main() -> int:
         with place() as home:
             from bench.deciding import decided
             from bench.measuring import measured
+            from bench.searching import searched
             from bench.serving import NotServed
 
             try:
+                if wanted.people:
+                    return _say(
+                        searched(home, many=wanted.people, seconds=wanted.seconds), wanted, beside=True
+                    )
                 found = measured(home, sizes=sorted(set(wanted.children or SIZES)), seconds=wanted.seconds)
                 found |= decided(seconds=wanted.seconds / 5)
             except (NotServed, WrongAnswer) as wrong:
@@ -33,8 +39,14 @@ def main() -> int:
     except KeyboardInterrupt:
         sys.stderr.write("Stopped. Nothing was kept; the server of the bench is gone.\n")
         return 130
+    return _say(found, wanted)
+
+
+def _say(found: figures.Figures, wanted: argparse.Namespace, *, beside: bool = False) -> int:
+    """Print the figures and keep them; `beside` those that the file has."""
     sys.stdout.write(f"\n{figures.table(found)}\n")
-    figures.keep(found, path=wanted.results)
+    kept = figures.kept(path=wanted.results) if beside else {}
+    figures.keep(kept | found, path=wanted.results)
     return 0
 
 
@@ -45,6 +57,11 @@ def _wanted() -> argparse.Namespace:
         type=_many,
         action="append",
         help="how many children the record holds; may be given several times (default: 10000 and 100000)",
+    )
+    parser.add_argument(
+        "--people",
+        type=_some,
+        help="search among so many people, and measure nothing else; the other figures of the file stay",
     )
     parser.add_argument(
         "--seconds", type=float, default=10.0, help="how long each figure is measured (default: 10)"
@@ -67,6 +84,17 @@ def _many(said: str) -> int:
     if not 1 <= many <= 400_000:
         raise argparse.ArgumentTypeError("give a number of children from 1 to 400000")
     return many
+
+
+def _some(said: str) -> int:
+    """People to search among: so many that a team is small among them."""
+    try:
+        some = int(said)
+    except ValueError:
+        some = 0
+    if not 20_000 <= some <= 4_000_000:
+        raise argparse.ArgumentTypeError("give a number of people from 20000 to 4000000")
+    return some
 
 
 if __name__ == "__main__":
