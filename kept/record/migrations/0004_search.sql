@@ -3,19 +3,26 @@
 create index people_born_on on record_date_of_birth (service, born_on) include (person_id) where until_on is null;
 create index people_at_a_postcode on record_address (service, upper(replace(postcode, ' ', ''))) include (person_id)
     where until_on is null and kind = 'ordinary';
+-- Places on a caseload that have an end, beside those that have none: together they are a team's children on a day.
+create index children_of_a_team_until on record_caseload_place (team_id, until_on) include (person_id)
+    where until_on is not null;
 
 -- Everybody on the caseloads of an account's teams: the children, and those who belong to one of them. A search by
 -- such an asker begins here and never touches anybody else: it cannot take longer for whoever is hidden from them.
 create function ledger.people_of_teams(p_service text, p_account bigint, p_on date) returns bigint[]
-language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-declare v_children bigint[];
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp
+set enable_seqscan = off as $$
+declare
+    v_teams bigint[] := array(select m.team_id from staff_team_member m where m.account_id = p_account
+                              and m.from_on <= p_on and (m.until_on is null or m.until_on > p_on));
+    v_children bigint[];
 begin
     v_children := array(
-        select distinct c.person_id
-        from staff_team_member m join record_caseload_place c on c.team_id = m.team_id and c.service = p_service
-        where m.account_id = p_account
-          and m.from_on <= p_on and (m.until_on is null or m.until_on > p_on)
-          and c.from_on <= p_on and (c.until_on is null or c.until_on > p_on));
+        select c.person_id from record_caseload_place c
+        where c.team_id = any (v_teams) and c.until_on is null and c.from_on <= p_on and c.service = p_service
+        union
+        select c.person_id from record_caseload_place c
+        where c.team_id = any (v_teams) and c.until_on > p_on and c.from_on <= p_on and c.service = p_service);
     return v_children || array(
         select distinct r.person_id from record_relationship r
         where r.child_id = any (v_children) and (r.until_on is null or r.until_on > p_on));

@@ -84,5 +84,5 @@ def _fold_once(text: str) -> str:
 
 def _split(text: str) -> list[str]:
     """Runs of letters and digits of the folded text, in any script."""
-    spaced = "".join(one if unicodedata.category(one)[0] in "LNM" else " " for one in fold(text))
-    return spaced.split()
+    folded = _JOINING.sub("", fold(text))  # folding makes apostrophes of its own
+    return "".join(one if unicodedata.category(one)[0] in "LNM" else " " for one in folded).split()

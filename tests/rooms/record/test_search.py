@@ -1,20 +1,20 @@
 """Search: finds within the asker's reach by what is typed, and says the same of the hidden as of nobody."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.db import connections
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kept.database.acting import acting_as
 from kept.ledger.entries import Refused
 from kept.notices.asker import Asker
 from kept.record.families.values import NewFamily
-from kept.record.search.keys import MOST_PARTS, fold, keys_of, parts_of, words_of
+from kept.record.search.keys import LONGEST_KEY, MOST_PARTS, fold, keys_of, parts_of, words_of
 from kept.record.search.reads import search, searched_by
 from kept.record.search.values import Found, Sought
 from kept.standards.nhs_number import test_number as number_of_nobody
@@ -66,21 +66,16 @@ def test_a_mark_on_a_letter_changes_nothing(text: str, mark: str) -> None:
     assert fold("".join(letter + mark for letter in text)) == fold(text)
 
 
-@given(st.lists(st.text(min_size=1, max_size=20), min_size=1, max_size=6), st.data())
+@given(st.lists(st.text(min_size=1, max_size=12), min_size=1, max_size=4), st.data())
 def test_any_parts_in_any_order_find_the_name(written: list[str], data: st.DataObject) -> None:
-    """The beginnings of some of its parts, in any order, in capitals or not: what the database is asked finds a key."""
+    """The beginnings of some of its parts, in any order: what the database is asked for finds one of the keys."""
     name = " ".join(written)
-    parts = parts_of(name)
-    if not parts:
-        assert keys_of(name, "") == ()
-        return
+    parts, keys = parts_of(name), keys_of(name, "")
+    assume(parts and len(parts) < MOST_PARTS and max(map(len, keys)) < LONGEST_KEY)
     some = data.draw(st.lists(st.sampled_from(parts), min_size=1, unique=True))
-    typed = [part[: data.draw(st.integers(1, len(part)))] for part in data.draw(st.permutations(some))]
-    first, *others = words_of(" ".join(typed))
-    assert any(
-        key.startswith(first) and all(f" {other}" in key or other == first for other in others)
-        for key in keys_of(name, "")
-    ) or any(one != other and one.startswith(other) for one in typed for other in typed)
+    typed = [part[: data.draw(st.integers(1, len(part)))] for part in some]
+    first, *others = words_of(" ".join(typed).upper() if data.draw(st.booleans()) else " ".join(typed))
+    assert any(key.startswith(first) and all(f" {other}" in key for other in others) for key in keys)
 
 
 @given(st.text(), st.text())
@@ -261,13 +256,17 @@ def test_the_hidden_are_answered_as_nobody_is(people: Cast, cleo: int) -> None:
     assert asked_of(people.imani, "amina") == asked_of(people.imani, "cleo") == hidden[0]
 
 
-def buffers(raw: Raw, token: str, words: Sequence[str]) -> int:
-    """How many pages of the database a search by these words touches, as the application role is told by EXPLAIN."""
-    (plan,) = raw.rows(
-        "explain (analyze, buffers, format json) select * from ledger.search(%s, %s, %s, %s, null, '', '', '', %s)",
-        token, HEALTH_VISITING, allowed(token), list(words), AT,
-    )[0]  # fmt: skip
-    return int(plan[0]["Plan"]["Shared Hit Blocks"]) + int(plan[0]["Plan"]["Shared Read Blocks"])
+def buffers(raw: Raw, token: str, *words: str) -> int:
+    """How many pages of the database a search by these words touches, as EXPLAIN tells the application role: the least
+    of several times, for an entry that is written touches one more now and then."""
+    tries = [
+        raw.one(
+            "explain (analyze, buffers, format json) select * from ledger.search(%s, %s, %s, %s, null, '', '', '', %s)",
+            token, HEALTH_VISITING, allowed(token), list(words), AT,
+        )[0]["Plan"]
+        for _ in range(8)
+    ]  # fmt: skip
+    return min(plan["Shared Hit Blocks"] + plan["Shared Read Blocks"] for plan in tries)
 
 
 def allowed(token: str) -> str:
@@ -371,16 +370,16 @@ def test_the_database_refuses_to_search_wider_than_the_permits_whoever_is_there(
 
 
 def test_a_search_uses_the_index_and_touches_few_pages(people: Cast, database: str) -> None:
+    """Among 20,000 others. Without the index of keys the whole service costs 213 pages, and 438 with two words."""
     many(20_000, SOUTH)
     as_superuser("analyze")
     hannah, imani = cast.token_of("hannah"), cast.token_of("imani")
     with session(database) as raw:
-        for token in (hannah, imani):
-            buffers(raw, token, ["warm"])
-        hidden, nobody = (buffers(raw, hannah, [word]) for word in ("child777", "nobody"))
-        assert hidden == nobody < 600
-        assert buffers(raw, imani, ["nobody"]) < 600
-        assert buffers(raw, imani, ["child777", "many"]) < 1_000
+        hidden, nobody = buffers(raw, hannah, "child777"), buffers(raw, hannah, "nobody")
+        assert abs(hidden - nobody) < 5
+        assert nobody < 160
+        assert buffers(raw, imani, "nobody") < 60
+        assert buffers(raw, imani, "child777", "many") < 300
 
 
 def test_the_application_role_uses_the_index_under_the_policies_too(people: Cast, database: str) -> None:
