@@ -14,6 +14,8 @@ from kept.database import addresses
 from kept.staff import sign_in
 
 HOME = Path(os.environ.get("KEPT_HOME", "var")).resolve()
+# Letters and messages wait here to be fetched: see kept/post/outbox.py.
+OUTBOX = Path(os.environ.get("KEPT_OUTBOX", HOME / "outbox"))
 DEFINITIONS = Path(os.environ.get("KEPT_DEFINITIONS", Path(__file__).parents[2] / "definitions"))
 
 
