@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -70,12 +71,21 @@ def notice_on_record(record: ChildRecord) -> NoticeOnRecord:
         said=tuple(notice_shown(one, definition.title) for one in said),
         told=record.told,
         in_force=definition.dated,
+        write_to=tuple(
+            Destination(f"Write to {names[adult.person]}", letter_href(record, adult.public_id))
+            for adult in record.adults
+            if adult.part == "parent" and adult.person not in notices.told
+        ),
         written_to=tuple(
             written(letter, names[letter.person], definition)
             for letter in notices.letters
             if letter.person in names
         ),
     )
+
+
+def letter_href(record: ChildRecord, to: UUID) -> str:
+    return reverse("letter", kwargs={"public_id": record.child.public_id, "to": to})
 
 
 def written(letter: LetterShown, name: str, definition: Definition) -> WrittenTo:

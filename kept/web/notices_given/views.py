@@ -58,7 +58,10 @@ def teams_offered(*, by: Asker, chosen: int, at: datetime) -> tuple[Destination,
 def given(request: HttpRequest, *, by: Asker, at: datetime, public_id: UUID) -> HttpResponse:
     if request.method == "POST":
         return save_given(request, by=by, at=at, public_id=public_id)
-    context = form_of_notice(by=by, public_id=public_id, values={}, errors={}, at=at)
+    in_force = str(definition_for(by=by, on=day_of(at)).id)
+    context = form_of_notice(
+        by=by, public_id=public_id, values={"notice_version": in_force}, errors={}, at=at
+    )
     return render(request, "notice_given.html", context)
 
 

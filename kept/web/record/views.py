@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +13,7 @@ from django.utils.http import urlencode
 from kept.notices.asker import Asker
 from kept.record.contacts.actions import NotRecorded, may_record_contact, record_contact
 from kept.record.contacts.values import NEW_BIRTH_VISIT
+from kept.record.letters.actions import may_send_letter
 from kept.record.notices_given.actions import may_record_notice_given
 from kept.record.reads import open_record
 from kept.standards.days import day_of
@@ -25,6 +27,8 @@ TOLD = {
     "saved": "The contact is recorded.",
     "saved-before": "This contact was recorded before, as you first sent it. Nothing was added.",
     "notice-saved": "What you said about the notice is recorded.",
+    "letter-sent": "It is sent.",
+    "letter-sent-before": "This was sent before. Nothing was sent again.",
     "notice-saved-before": "This was recorded before. Nothing was added.",
 }
 
@@ -42,10 +46,15 @@ def record(request: HttpRequest, *, by: Asker, at: datetime, public_id: UUID) ->
 
 
 def with_addresses(notice: NoticeOnRecord, *, by: Asker, at: datetime, public_id: UUID) -> NoticeOnRecord:
-    """The same, with where this asker may say that the notice was given."""
-    if notice.told or not may_record_notice_given(by=by, purpose=by.service, at=at):
-        return notice
-    return replace(notice, record_href=reverse("notice_given", kwargs={"public_id": public_id}))
+    """The same, with where this asker may say that the notice was given, and whom they may write to."""
+    asked_by: dict[str, Any] = {"by": by, "purpose": by.service, "at": at}
+    may_say = not notice.told and may_record_notice_given(**asked_by)
+    may_write = not notice.told and may_send_letter(**asked_by)
+    return replace(
+        notice,
+        record_href=reverse("notice_given", kwargs={"public_id": public_id}) if may_say else "",
+        write_to=notice.write_to if may_write else (),
+    )
 
 
 def form_href(public_id: UUID, *, kind: str = "") -> str:
