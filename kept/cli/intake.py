@@ -134,9 +134,11 @@ def taking(
 def reading(asker: "Asker", now: Callable[[], datetime], progress: Progress) -> "Iterator[Result | Left]":
     """Read what was taken in, now or in an earlier run. A fault of the program stops one message, not the rest."""
     from kept.intake.actions import read_bundle, still_to_read
+    from kept.intake.sorting import read_again
     from kept.ledger.entries import Refused
     from kept.published.reads import NothingInForce
 
+    read_again(by=asker, at=now())
     for bundle, name in progress.track(still_to_read(by=asker).items(), description="Reading"):
         try:
             result = read_bundle(by=asker, bundle_id=bundle, at=now())
@@ -162,7 +164,10 @@ def told_of_the_run(error: BaseException) -> str | None:
 
 def place_of(error: BaseException) -> str:
     """Which fault, and where in the program; never its words, which may repeat what a message says."""
-    ours = [frame for frame in traceback.extract_tb(error.__traceback__) if "/kept/" in frame.filename]
+    program = str(Path(__file__).parents[1])
+    ours = [
+        frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith(program)
+    ]
     return f"{type(error).__name__}, {Path(ours[-1].filename).name}:{ours[-1].lineno}"
 
 

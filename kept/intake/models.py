@@ -63,10 +63,21 @@ class Waiting(Held):
     event = models.TextField(blank=True)
     reasons = ArrayField(models.TextField())
     closed_at = models.DateTimeField(null=True)
+    closed_as = models.TextField(null=True)
+    """What a person decided about it."""
 
     class Meta:
         db_table = "intake_waiting"
-        constraints = [models.UniqueConstraint(fields=["bundle_id"], name="a_bundle_waits_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bundle_id"], condition=models.Q(closed_at=None), name="a_bundle_waits_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(closed_at=None, closed_as=None)
+                | models.Q(closed_at__isnull=False, closed_as__in=["read-again", "by-hand", "not-ours"]),
+                name="a_message_is_sorted_out_somehow",
+            ),
+        ]
         indexes = [
             models.Index(fields=["service", "-id"], condition=models.Q(closed_at=None), name="the_queue")
         ]

@@ -27,7 +27,14 @@ class Entry(models.Model):
 
     class Meta:
         db_table = "ledger_entry"
-        indexes = [models.Index(fields=["service", "-id"], name="entries_of_a_service")]
+        indexes = [
+            models.Index(fields=["service", "-id"], name="entries_of_a_service"),
+            models.Index(
+                fields=["service", "-id"],
+                condition=models.Q(purpose="vital-interests"),
+                name="entries_with_a_life_at_risk",
+            ),
+        ]
 
 
 class Subject(models.Model):

@@ -52,7 +52,9 @@ class ChildRecord:
         return family_told(child=self.child.person, parents=parents, told=self.notices.told)
 
 
-def open_record(*, by: Asker, public_id: UUID, purpose: str, at: datetime) -> ChildRecord:
+def open_record(
+    *, by: Asker, public_id: UUID, purpose: str, act: str = OPENING, reason: str = "", at: datetime
+) -> ChildRecord:
     """Open a child's record, with everyone of the family whom the asker may see.
 
     Raises Refused, in the same words, whether the record is another team's, another service's or nobody's.
@@ -60,19 +62,19 @@ def open_record(*, by: Asker, public_id: UUID, purpose: str, at: datetime) -> Ch
     on = day_of(at)
     found = facts(by=by, ids=[public_id], with_family=True, at=at)
     version = definition_for(by=by, on=on)
-    decisions = {fact.person: _may_open(version.definition, by=by, fact=fact, purpose=purpose, on=on)
+    decisions = {fact.person: _may_open(version.definition, by=by, fact=fact, purpose=purpose, reason=reason, on=on)
                  for fact in found}  # fmt: skip
     child = next((f for f in found if f.public_id == public_id and f.part == "child"), None)
     if child is None or not decisions[child.person]:
-        nobody = _may_open(version.definition, by=by, fact=None, purpose=purpose, on=on)
-        refuse(by=by, act=OPENING, purpose=purpose, decision=nobody, ids=[public_id], at=at)
+        nobody = _may_open(version.definition, by=by, fact=None, purpose=purpose, reason=reason, on=on)
+        refuse(by=by, act=act, purpose=purpose, decision=nobody, ids=[public_id], reason=reason, at=at)
     allowed = [
         Allowed(person, read=decision.allowed & ITEMS_WITH_A_TABLE)
         for person, decision in decisions.items()
         if decision
     ]
     about = {"persons": [one.person for one in allowed], "child": child.person, "version": version.id}
-    row = read(WHOLE, about, by=by, act=OPENING, purpose=purpose, allowed=allowed, at=at)
+    row = read(WHOLE, about, by=by, act=act, purpose=purpose, allowed=allowed, reason=reason, at=at)
     record = _record_from(row, child=child.person, definition=version.definition)
     return _with_withheld(record, decisions, on=on)
 
@@ -107,7 +109,9 @@ def open_child(*, by: Asker, public_id: UUID, purpose: str, at: datetime) -> Per
     return people_from(found)[0]
 
 
-def _may_open(definition: Definition, *, by: Asker, fact: Fact | None, purpose: str, on: date) -> Decision:
+def _may_open(
+    definition: Definition, *, by: Asker, fact: Fact | None, purpose: str, reason: str = "", on: date
+) -> Decision:
     part = fact.part if fact else "child"
     return may_see(
         definition,
@@ -116,6 +120,7 @@ def _may_open(definition: Definition, *, by: Asker, fact: Fact | None, purpose: 
         part=part,
         items=definition.items_about(part, on=on),
         purpose=purpose,
+        reason=reason,
         on=on,
     )
 

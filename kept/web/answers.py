@@ -14,6 +14,7 @@ from django.views.defaults import server_error
 from kept.database import trouble
 from kept.ledger.entries import Refused, request_id
 from kept.published.reads import NothingInForce, definition_for
+from kept.record.life_at_risk.actions import may_open_with_life_at_risk
 from kept.standards.days import day_of
 from kept.web.pages import Refusal
 from kept.web.typed import typed_in
@@ -68,8 +69,17 @@ def refused(request: HttpRequest, error: Refused) -> HttpResponse:
         service=definition.title,
         dated=definition.dated,
         do_next=DO_NEXT,
+        life_at_risk_href=life_at_risk_href(request),
     )
     return render(request, "refusal.html", {"refusal": refusal}, status=403)
+
+
+def life_at_risk_href(request: HttpRequest) -> str:
+    """The way on from a refused record for those whom the law lets look when a life is at risk: the same for every
+    address, for it is said from where the reader stands."""
+    page = request.resolver_match.url_name if request.resolver_match else None
+    by, at = request.by, request.at  # type: ignore[attr-defined]
+    return "life-at-risk/" if page == "record" and may_open_with_life_at_risk(by=by, at=at) else ""
 
 
 def not_read(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -26,8 +26,8 @@ OFFERED = {
     "administrator": ("caseload", "search"),
     "lead": ("caseload", "search"),
     "intake-officer": ("intake_queue", "search"),
-    "privacy-officer": ("who_has_looked",),
-    "data-protection-officer": ("who_has_looked",),
+    "privacy-officer": ("who_has_looked", "openings_to_check"),
+    "data-protection-officer": ("who_has_looked", "openings_to_check"),
     "information-governance": ("workbench",),
 }
 WORDS = {
@@ -35,6 +35,7 @@ WORDS = {
     "intake_queue": "Intake queue",
     "search": "Search",
     "who_has_looked": "Who has looked",
+    "openings_to_check": "Life at risk",
     "workbench": "Workbench",
 }
 OF_THE_LIBRARY = ("account_", "mfa_")

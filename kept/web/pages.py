@@ -206,6 +206,7 @@ class Refusal:
     service: str
     dated: date
     do_next: tuple[str, ...]
+    life_at_risk_href: str = ""  # a way on from this address, which is not repeated
 
 
 @dataclass(frozen=True, slots=True)

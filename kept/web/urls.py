@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from kept.web.caseload import views as caseload
-from kept.web.letters import views as letters
+from kept.web.life_at_risk import views as life_at_risk
 from kept.web.looked import views as looked
 from kept.web.notices_given import views as notices_given
 from kept.web.queue import views as queue
@@ -15,13 +15,16 @@ urlpatterns = [
     path("caseload/", caseload.caseload, name="caseload"),
     path("children/<uuid:public_id>/", record.record, name="record"),
     path("children/<uuid:public_id>/contacts/new/", record.contact, name="record_contact"),
-    path("children/<uuid:public_id>/letters/<uuid:to>/", letters.letter, name="letter"),
     path("children/<uuid:public_id>/notice-given/", notices_given.given, name="notice_given"),
     path("children/<uuid:public_id>/looked/", looked.looked, name="looked_at"),
-    path("search/", search.find, name="search"),
     path("not-yet-told/", notices_given.families, name="not_yet_told"),
+    path("search/", search.find, name="search"),
+    path("children/<uuid:public_id>/life-at-risk/", life_at_risk.life_at_risk, name="life_at_risk"),
+    path("children/<uuid:public_id>/looked/check/", life_at_risk.checked, name="check_openings"),
+    path("life-at-risk/", looked.to_check, name="openings_to_check"),
     path("who-has-looked/", looked.looked, name="who_has_looked"),
     path("intake/", queue.queue, name="intake_queue"),
+    path("intake/<int:number>/", queue.message, name="intake_message"),
     path("notices/", include("kept.web.notices.urls")),
     path("workbench/", include("kept.web.workbench.urls")),
 ]

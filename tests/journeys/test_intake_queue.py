@@ -47,3 +47,23 @@ def test_each_message_says_what_it_is_why_it_waits_and_what_to_do(
 def test_the_queue_is_for_those_who_sort_it(arrives: Arrives) -> None:
     hannah = arrives("hannah").goes_to("/intake/")
     assert (hannah.status, hannah.heading) == (403, "You cannot do this")
+
+
+def test_a_message_is_sorted_out_by_a_person(site: Site, arrives: Arrives, tmp_path: Path) -> None:
+    folder = tmp_path / "arrivals"
+    folder.mkdir()
+    (folder / "not-for-us.json").write_bytes(b'{"resourceType": "Patient"}')
+    token = tmp_path / "intake.token"
+    token.write_text(f"process:{cast.token_of('intake')}")
+    run(site, "intake", "run", str(folder), "--token-file", str(token))
+    imani = arrives("imani").goes_to("/intake/").sees("not-for-us.json")
+    imani.tab.locator("tr", has_text="not-for-us.json").get_by_role("link").click()
+    imani.looks().sees("Why it waits", "not-for-us.json").presses("Sort it out")
+    assert imani.errors == [
+        "Say what is to become of the message.",
+        "Say in a few words what you did. Do not write a name.",
+    ]
+    imani.chooses("What is to become of it?", "It is not for us").types(
+        "What did you do?", "Sent it back to the maternity unit."
+    )
+    imani.presses("Sort it out").sees("The message is sorted out.").does_not_see("not-for-us.json")

@@ -96,6 +96,7 @@ class Migration(migrations.Migration):
                     django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None),
                 ),
                 ("closed_at", models.DateTimeField(null=True)),
+                ("closed_as", models.TextField(null=True)),
             ],
             options={
                 "db_table": "intake_waiting",
@@ -104,7 +105,18 @@ class Migration(migrations.Migration):
                         condition=models.Q(("closed_at", None)), fields=["service", "-id"], name="the_queue"
                     )
                 ],
-                "constraints": [models.UniqueConstraint(fields=("bundle_id",), name="a_bundle_waits_once")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=["bundle_id"], condition=models.Q(closed_at=None), name="a_bundle_waits_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(closed_at=None, closed_as=None)
+                        | models.Q(
+                            closed_at__isnull=False, closed_as__in=["read-again", "by-hand", "not-ours"]
+                        ),
+                        name="a_message_is_sorted_out_somehow",
+                    ),
+                ],
             },
         ),
     ]

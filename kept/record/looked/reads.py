@@ -16,16 +16,24 @@ from kept.record.people.reads import people_shown
 from kept.standards.days import day_of, start_of
 
 LOOKING = "see who has looked"
+OPENING, CHECKING = "open a record with a life at risk", "check who opened a record with a life at risk"
 AUDIT = "audit"
 A_PAGE = 50
 NOBODY = Fact(0, UUID(int=0), "service", "nobody")
 
+# Whoever checks one record has checked every opening of it until then.
+UNCHECKED = f"""and e.purpose = 'vital-interests' and e.act = '{OPENING}' and e.outcome = 'may' and not exists (
+    select from ledger_subject opened
+    join ledger_subject later on later.ledger_id = opened.ledger_id and later.entry_id > e.id
+    join ledger_entry c on c.id = later.entry_id and c.act = '{CHECKING}' and c.outcome = 'may'
+    where opened.entry_id = e.id)"""
 FOUND = """
 from ledger_entry e
 where ({which})
   and (%(from)s::timestamptz is null or e.at >= %(from)s) and (%(until)s::timestamptz is null or e.at < %(until)s)
   and (%(account)s::bigint is null or e.account = %(account)s)
   and (%(purpose)s = '' or e.purpose = %(purpose)s) and (%(outcome)s = '' or e.outcome = %(outcome)s)
+  {also}
 """
 ENTRIES = """
 select e.id, e.at, e.account, e.process, e.role, e.organisation, e.act, e.purpose, e.outcome, e.definition,
@@ -47,6 +55,7 @@ class Sought:
     account: int | None = None
     purpose: str = ""
     outcome: str = ""
+    unchecked: bool = False  # only records opened with a life at risk that nobody has checked since
 
 
 EVERYTHING = Sought()
@@ -125,7 +134,9 @@ def who_has_looked(
 
 
 def _entries(*, service: str, about_person: bool, sought: Sought, page: int) -> tuple[list[tuple], int]:
-    found = FOUND.format(which=ABOUT_THE_PERSON if about_person else OF_THE_SERVICE)
+    found = FOUND.format(
+        which=ABOUT_THE_PERSON if about_person else OF_THE_SERVICE, also=UNCHECKED if sought.unchecked else ""
+    )
     values = {
         "service": service,
         "from": sought.from_on and start_of(sought.from_on),

@@ -60,6 +60,25 @@ begin
     return query select p.ledger_id, p.service from record_person p where p.public_id = any (p_ids);
 end $$;
 
+-- Why this asker opened a record with a life at risk, and when, since a moment: nobody else's opening counts. The
+-- latest act of that name; looking again has another, so that an opening does not last for ever.
+create function ledger.opened_with_life_at_risk(p_token text, p_id uuid, p_since timestamptz, p_at timestamptz)
+returns table (reason text, opened_at timestamptz)
+language plpgsql stable security definer rows 1 set search_path = pg_catalog, public, pg_temp as $$
+declare asker record;
+begin
+    select * into asker from ledger.who_asks(p_token, p_at);
+    return query
+        select e.reason, e.at
+        from record_person p
+        join ledger_subject s on s.ledger_id = p.ledger_id
+        join ledger_entry e on e.id = s.entry_id
+        where p.public_id = p_id and e.account = asker.account and e.at > p_since and e.outcome = 'may'
+          and e.service = asker.service and e.purpose = 'vital-interests'
+          and e.act = 'open a record with a life at risk'
+        order by e.id desc limit 1;
+end $$;
+
 -- The children on the caseloads of the asker's teams, youngest first: who they are, not what is held about them.
 create function ledger.caseload(p_token text, p_skip integer, p_many integer, p_at timestamptz)
 returns table (person bigint, public_id uuid, standing text, part text, in_all bigint)
@@ -135,9 +154,11 @@ create policy both_are_of_this_entry on record_relationship as restrictive for i
 -- Rights first, then the owner: what belongs to the guard only the guard can give.
 grant execute on function ledger.facts_of_named(text, uuid[], timestamptz) to kept_application;
 grant execute on function ledger.caseload(text, integer, integer, timestamptz) to kept_application;
+grant execute on function ledger.opened_with_life_at_risk(text, uuid, timestamptz, timestamptz) to kept_application;
 grant execute on function ledger.person_with_nhs_number(text, text, timestamptz) to kept_intake;
 alter function ledger.reach(text, bigint, uuid[], bigint[], boolean, timestamptz) owner to kept_guard;
 alter function ledger.whose(uuid[]) owner to kept_guard;
 alter function ledger.caseload(text, integer, integer, timestamptz) owner to kept_guard;
+alter function ledger.opened_with_life_at_risk(text, uuid, timestamptz, timestamptz) owner to kept_guard;
 alter function ledger.facts_of_named(text, uuid[], timestamptz) owner to kept_guard;
 alter function ledger.person_with_nhs_number(text, text, timestamptz) owner to kept_guard;

@@ -12,14 +12,15 @@ from django.urls import reverse
 from kept.notices.asker import Asker
 from kept.notices.definition import Definition
 from kept.published.reads import definition_for
+from kept.record.looked.reads import OPENING, LookedAt, LookedPage, Sought, who_has_looked
 from kept.record.looked.reads import Looked as Entry
-from kept.record.looked.reads import LookedAt, Sought, who_has_looked
 from kept.staff.reads import names_in, names_of
 from kept.standards.days import day_of
 from kept.web.askers import asked
 from kept.web.numbers import pages_of, whole_number
 from kept.web.pages import Destination, Looked, Option
 
+SAID_NOTHING = {"finding": "Say what you found: was it right to look?"}
 OUTCOMES = (Option("may", "Allowed"), Option("must not", "Refused"))
 
 
@@ -45,9 +46,32 @@ def looked(request: HttpRequest, *, by: Asker, at: datetime, public_id: UUID | N
             Option(code, purpose.words) for code, purpose in definition.vocabulary.purposes.items()
         ),
         "outcomes": OUTCOMES,
-        "errors": errors,
+        "errors": errors | (SAID_NOTHING if "said-nothing" in request.GET else {}),
+        "check_href": check_href(found, public_id),
+        "checked": "checked" in request.GET,
     }
     return render(request, "who_has_looked.html", context)
+
+
+@asked
+def to_check(request: HttpRequest, *, by: Asker, at: datetime) -> HttpResponse:
+    """The records that were opened with a life at risk and not checked since."""
+    page = whole_number(request.GET.get("page"), otherwise=1)
+    found = who_has_looked(by=by, sought=Sought(unchecked=True), page=page, at=at)
+    definition = definition_for(by=by, on=day_of(at)).definition
+    names = names_of({entry.account for entry in found.entries if entry.account})
+    context = {
+        "entries": tuple(shown(entry, names, definition) for entry in found.entries),
+        "total": found.in_all,
+        "pages": pages_of(request.path, current=page, last=found.pages),
+    }
+    return render(request, "openings_to_check.html", context)
+
+
+def check_href(found: LookedPage, public_id: UUID | None) -> str:
+    """Where to say what was found, on the page of a record that was opened with a life at risk."""
+    opened = any(entry.act == OPENING for entry in found.entries)
+    return reverse("check_openings", kwargs={"public_id": public_id}) if public_id and opened else ""
 
 
 def sought_in(request: HttpRequest) -> tuple[Sought, dict[str, str]]:

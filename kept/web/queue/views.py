@@ -1,17 +1,25 @@
-"""The intake queue: messages that a person must sort out."""
+"""The intake queue: messages that a person must sort out, and sorting one out."""
 
 from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from kept.intake.child_health_events.catalogue import EVENTS
 from kept.intake.faults import Reason
 from kept.intake.reads import WaitingShown, open_queue
+from kept.intake.sorting import NotSorted, Sorted, sort_out, waiting
 from kept.notices.asker import Asker
 from kept.web.askers import asked
 from kept.web.numbers import pages_of, whole_number
-from kept.web.pages import Waiting
+from kept.web.pages import Option, Waiting
+
+WAYS = (
+    Option(Sorted.READ_AGAIN, "Read it again", "What stood in its way is mended."),
+    Option(Sorted.BY_HAND, "It is done", "What it says is in the record, entered by hand."),
+    Option(Sorted.NOT_OURS, "It is not for us", "It was sent on, or back to whoever sent it."),
+)
 
 
 @asked
@@ -21,9 +29,35 @@ def queue(request: HttpRequest, *, by: Asker, at: datetime) -> HttpResponse:
     context = {
         "waiting": tuple(map(shown, found.waiting)),
         "total": found.in_all,
+        "saved": "The message is sorted out." if "sorted" in request.GET else "",
         "pages": pages_of(request.path, current=found.page, last=found.pages),
     }
     return render(request, "intake_queue.html", context)
+
+
+@asked
+def message(request: HttpRequest, *, by: Asker, at: datetime, number: int) -> HttpResponse:
+    """One message that waits, and what is to become of it."""
+    errors = {}
+    if request.method == "POST":
+        as_, said = request.POST.get("sorted", ""), request.POST.get("said", "")
+        try:
+            sort_out(by=by, number=number, as_=as_, said=said, purpose=by.service, at=at)
+        except NotSorted as why:
+            errors = why.faults
+        else:
+            return redirect(f"{reverse('intake_queue')}?sorted")
+    found = waiting(by=by, number=number, purpose=by.service, at=at)
+    if found is None:
+        raise Http404
+    context = {
+        "message": shown(found),
+        "ways": WAYS,
+        "values": request.POST.dict(),
+        "errors": errors,
+        "queue_href": reverse("intake_queue"),
+    }
+    return render(request, "sort_message.html", context, status=422 if errors else 200)
 
 
 def shown(message: WaitingShown) -> Waiting:
@@ -36,4 +70,5 @@ def shown(message: WaitingShown) -> Waiting:
         file=message.file,
         why=" ".join(f"{first.rstrip('.')}." for first, *_ in words),
         do_next=" ".join(dict.fromkeys(rest for _, *more in words for rest in more)),
+        href=reverse("intake_message", kwargs={"number": message.id}),
     )

@@ -48,6 +48,7 @@ where r.person_id > %s and r.until_on is null order by r.id
 # Every table about people that a message can write to.
 TABLES = (
     "record_person",
+    "record_search_key",
     "record_name",
     "record_date_of_birth",
     "record_sex",

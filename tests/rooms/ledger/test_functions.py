@@ -31,9 +31,13 @@ FOR_ENTRIES = [
 FOR_PAGES = [
     "ledger.caseload(text,integer,integer,timestamp with time zone)",
     "ledger.facts_of_named(text,uuid[],timestamp with time zone)",
+    "ledger.opened_with_life_at_risk(text,uuid,timestamp with time zone,timestamp with time zone)",
     "ledger.search(text,text,jsonb,text[],date,text,text,text,timestamp with time zone)",
 ]
-FOR_MESSAGES = ["ledger.person_with_nhs_number(text,text,timestamp with time zone)"]
+FOR_MESSAGES = [
+    "ledger.messages_sent_back(text,timestamp with time zone)",
+    "ledger.person_with_nhs_number(text,text,timestamp with time zone)",
+]
 MAY_CALL = {
     "kept_application": sorted(FOR_ENTRIES + FOR_PAGES),
     "kept_intake": sorted(FOR_ENTRIES + FOR_MESSAGES),

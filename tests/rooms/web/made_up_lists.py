@@ -108,6 +108,7 @@ WAITING = (
 QUEUE = {
     "waiting": WAITING,
     "total": 2,
+    "saved": "",
     "pages": Pages(current=1, last=1),
 }
 

@@ -1,0 +1,86 @@
+"""The form that opens a record at once, the record while that lasts, and the answer of whoever checks it."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from allauth.account.authentication import get_authentication_records
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from kept.notices.asker import Asker
+from kept.record.life_at_risk.actions import (
+    NotOpened,
+    Opening,
+    check_openings,
+    look_again,
+    open_with_life_at_risk,
+    opened_lately,
+)
+from kept.record.life_at_risk.rules import CONFIRMED_WITHIN
+from kept.record.reads import ChildRecord
+from kept.standards.days import day_of
+from kept.web.askers import asked
+from kept.web.record.shown import record_shown
+
+SECOND_FACTOR = "mfa"  # how the library calls it, whichever kind it was
+
+
+@asked
+def life_at_risk(request: HttpRequest, *, by: Asker, at: datetime, public_id: UUID) -> HttpResponse:
+    """The form; the record itself where the asker opened it less than half an hour ago."""
+    if request.method == "POST":
+        return open_it(request, by=by, at=at, public_id=public_id)
+    if opening := opened_lately(by=by, public_id=public_id, at=at):
+        record = look_again(by=by, public_id=public_id, opening=opening, at=at)
+        return shown(request, record, opening, at=at)
+    confirmed_at = second_factor_given(request)
+    if confirmed_at is None or at - confirmed_at > CONFIRMED_WITHIN:
+        return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': request.get_full_path()})}")
+    return render(request, "life_at_risk.html", {"values": {}, "errors": {}})
+
+
+def open_it(request: HttpRequest, *, by: Asker, at: datetime, public_id: UUID) -> HttpResponse:
+    try:
+        open_with_life_at_risk(
+            by=by,
+            public_id=public_id,
+            reason=request.POST.get("reason", ""),
+            confirmed_at=second_factor_given(request),
+            at=at,
+        )
+    except NotOpened as missing:
+        context = {"values": request.POST.dict(), "errors": missing.faults}
+        return render(request, "life_at_risk.html", context, status=422)
+    return redirect(request.path)
+
+
+def shown(request: HttpRequest, record: ChildRecord, opening: Opening, *, at: datetime) -> HttpResponse:
+    """The record as it is, with nothing to record: looking is all that the law lets them do."""
+    context = record_shown(record, on=day_of(at))
+    context |= {"saved": "", "record_contact_href": "", "opening": opening}
+    return render(request, "record_at_risk.html", context)
+
+
+def second_factor_given(request: HttpRequest) -> datetime | None:
+    """When a second factor was last given in this session."""
+    given = [
+        record["at"]
+        for record in get_authentication_records(request, request.user)
+        if record.get("method") == SECOND_FACTOR
+    ]
+    return datetime.fromtimestamp(max(given), UTC) if given else None
+
+
+@asked
+def checked(request: HttpRequest, *, by: Asker, at: datetime, public_id: UUID) -> HttpResponse:
+    """What a privacy officer found about the openings of one record."""
+    looked_at = reverse("looked_at", kwargs={"public_id": public_id})
+    if request.method != "POST":
+        return redirect(looked_at)
+    try:
+        check_openings(by=by, public_id=public_id, finding=request.POST.get("finding", ""), at=at)
+    except NotOpened:
+        return redirect(f"{looked_at}?said-nothing")
+    return redirect(f"{looked_at}?checked")
