@@ -11,12 +11,19 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kept.web.building import find_node
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Playwright
 
 COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 WHERE = """
-from playwright.sync_api import sync_playwright
-with sync_playwright() as playwright:
+from tests.browsers import driven
+with driven() as playwright:
     print(playwright.chromium.executable_path)
 """
 WHAT_TO_DO = (
@@ -52,6 +59,22 @@ def candidates() -> Iterator[str]:
         yield from filter(None, map(shutil.which, COMMANDS))
         # Debian's libraries may be all that Playwright's own was missing.
         yield from playwrights_own()
+
+
+@contextmanager
+def driven() -> Iterator["Playwright"]:
+    """Playwright, with a Node that runs here: a bare machine lacks a library that Playwright's own needs, and the
+    one that builds the style sheet does without."""
+    from playwright.sync_api import sync_playwright
+
+    if not runs(sys.executable, "-m", "playwright", "--version"):
+        os.environ["PLAYWRIGHT_NODEJS_PATH"] = find_node().node[0]
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+def runs(*command: str) -> bool:
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
 def playwrights_own() -> Iterator[str]:

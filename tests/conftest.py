@@ -54,12 +54,10 @@ def people(database: str) -> cast.Cast:
 @pytest.fixture(scope="session")
 def browser() -> Iterator["Browser"]:
     """One real browser for a whole run; whoever needs it opens a context of their own in it."""
-    from playwright.sync_api import sync_playwright
-
     # Playwright keeps a loop in this thread, in which nothing of ours runs; Django cannot know that.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"
     path = browsers.chromium(settings=os.environ)
-    with sync_playwright() as playwright:
+    with browsers.driven() as playwright:
         opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield opened
         opened.close()

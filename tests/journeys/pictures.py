@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from kept.database import embedded
 from tests import browsers
@@ -28,7 +28,7 @@ def main() -> int:
         home = Path(folder)
         home.chmod(0o711)
         try:
-            with served({"KEPT_HOME": folder}, "--demonstration") as site, sync_playwright() as playwright:
+            with served({"KEPT_HOME": folder}, "--demonstration") as site, browsers.driven() as playwright:
                 path = browsers.chromium(settings=os.environ)
                 opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
                 take(site, opened, home)

@@ -16,7 +16,7 @@ from typing import Any
 import django
 from django.conf import settings
 from jinja2 import Environment, FileSystemLoader
-from playwright.sync_api import Browser, Route, sync_playwright
+from playwright.sync_api import Browser, Route
 from playwright.sync_api import Page as Tab
 
 from kept.web import jinja
@@ -68,7 +68,7 @@ def draw(page: made_up.Page) -> str:
 
 @contextmanager
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
+    with browsers.driven() as playwright:
         path = browsers.chromium(settings=os.environ)
         opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield opened

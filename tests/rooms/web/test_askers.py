@@ -8,9 +8,16 @@ from django.conf import settings
 from django.test import Client
 from pytest_django import Settings
 
+from kept.staff import last_seen as noting
 from tests import cast
 
 pytestmark = pytest.mark.usefixtures("database")
+
+
+@pytest.fixture(autouse=True)
+def nobody_was_noted_yet() -> None:
+    """What this process remembers of the sessions of other tests, which have the same keys."""
+    noting._noted.clear()
 
 
 @pytest.fixture(autouse=True)
