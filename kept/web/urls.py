@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from kept.web.caseload import views as caseload
 from kept.web.life_at_risk import views as life_at_risk
+from kept.web.letters import views as letters
 from kept.web.looked import views as looked
 from kept.web.notices_given import views as notices_given
 from kept.web.queue import views as queue
@@ -15,6 +16,7 @@ urlpatterns = [
     path("caseload/", caseload.caseload, name="caseload"),
     path("children/<uuid:public_id>/", record.record, name="record"),
     path("children/<uuid:public_id>/contacts/new/", record.contact, name="record_contact"),
+    path("children/<uuid:public_id>/letters/<uuid:to>/", letters.letter, name="letter"),
     path("children/<uuid:public_id>/notice-given/", notices_given.given, name="notice_given"),
     path("children/<uuid:public_id>/looked/", looked.looked, name="looked_at"),
     path("not-yet-told/", notices_given.families, name="not_yet_told"),
