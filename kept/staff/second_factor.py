@@ -1,8 +1,10 @@
 """No page before the second factor: a session without one reaches only the pages where it is given."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
@@ -12,6 +14,7 @@ from django.utils.http import urlencode
 from kept.staff.adapters import STRONG
 
 SIGN_OUT = "account_logout"
+BY_THE_LIBRARY = "mfa"  # how it calls a second factor, whichever kind it was
 # An account without a second factor sets one up before anything else.
 SET_UP = ("mfa_activate_totp", "mfa_add_webauthn", "account_reauthenticate", SIGN_OUT)
 # An account with one gives it; what would show or change a second factor has to wait for that.
@@ -49,6 +52,13 @@ def sent_to_give_it(request: HttpRequest) -> HttpResponseBase | None:
         return None
     after = request.get_full_path() if request.method == "GET" else "/"
     return redirect(f"{reverse(pages[0])}?{urlencode({'next': after})}")
+
+
+def given_at(request: HttpRequest) -> datetime | None:
+    """When a second factor of any kind was last given in this session."""
+    records = get_authentication_records(request, request.user)
+    given = [record["at"] for record in records if record.get("method") == BY_THE_LIBRARY]
+    return datetime.fromtimestamp(max(given), UTC) if given else None
 
 
 def pages_open_to(*, account: int) -> tuple[str, ...]:

@@ -3,8 +3,8 @@
 from django.urls import include, path
 
 from kept.web.caseload import views as caseload
-from kept.web.life_at_risk import views as life_at_risk
 from kept.web.letters import views as letters
+from kept.web.life_at_risk import views as life_at_risk
 from kept.web.looked import views as looked
 from kept.web.notices_given import views as notices_given
 from kept.web.queue import views as queue

@@ -1,9 +1,8 @@
 """The form that opens a record at once, the record while that lasts, and the answer of whoever checks it."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
-from allauth.account.authentication import get_authentication_records
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,11 +19,10 @@ from kept.record.life_at_risk.actions import (
 )
 from kept.record.life_at_risk.rules import CONFIRMED_WITHIN
 from kept.record.reads import ChildRecord
+from kept.staff.second_factor import given_at
 from kept.standards.days import day_of
 from kept.web.askers import asked
 from kept.web.record.shown import record_shown
-
-SECOND_FACTOR = "mfa"  # how the library calls it, whichever kind it was
 
 
 @asked
@@ -35,7 +33,7 @@ def life_at_risk(request: HttpRequest, *, by: Asker, at: datetime, public_id: UU
     if opening := opened_lately(by=by, public_id=public_id, at=at):
         record = look_again(by=by, public_id=public_id, opening=opening, at=at)
         return shown(request, record, opening, at=at)
-    confirmed_at = second_factor_given(request)
+    confirmed_at = given_at(request)
     if confirmed_at is None or at - confirmed_at > CONFIRMED_WITHIN:
         return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': request.get_full_path()})}")
     return render(request, "life_at_risk.html", {"values": {}, "errors": {}})
@@ -47,7 +45,7 @@ def open_it(request: HttpRequest, *, by: Asker, at: datetime, public_id: UUID) -
             by=by,
             public_id=public_id,
             reason=request.POST.get("reason", ""),
-            confirmed_at=second_factor_given(request),
+            confirmed_at=given_at(request),
             at=at,
         )
     except NotOpened as missing:
@@ -61,16 +59,6 @@ def shown(request: HttpRequest, record: ChildRecord, opening: Opening, *, at: da
     context = record_shown(record, on=day_of(at))
     context |= {"saved": "", "record_contact_href": "", "opening": opening}
     return render(request, "record_at_risk.html", context)
-
-
-def second_factor_given(request: HttpRequest) -> datetime | None:
-    """When a second factor was last given in this session."""
-    given = [
-        record["at"]
-        for record in get_authentication_records(request, request.user)
-        if record.get("method") == SECOND_FACTOR
-    ]
-    return datetime.fromtimestamp(max(given), UTC) if given else None
 
 
 @asked
