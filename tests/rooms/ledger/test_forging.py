@@ -190,7 +190,7 @@ def test_names_that_stand_in_front_of_ours_are_not_believed(database: str, appli
             )
             assert raw.held() == {}
             raw.open(about(amina, read=("identity.name",)))
-            assert raw.held() == {"record_person": 1, "record_name": 1}
+            assert raw.held() == {"record_person": 1, "record_name": 1, "record_search_key": 2}
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,9 @@ FOR_ENTRIES = [
 FOR_PAGES = [
     "ledger.caseload(text,integer,integer,timestamp with time zone)",
     "ledger.facts_of_named(text,uuid[],timestamp with time zone)",
+    "ledger.letters_recorded(uuid[])",
+    "ledger.may_be_written_to(bigint)",
+    "ledger.not_yet_told(text,text,bigint,integer,integer,timestamp with time zone)",
     "ledger.opened_with_life_at_risk(text,uuid,timestamp with time zone,timestamp with time zone)",
     "ledger.search(text,text,jsonb,text[],date,text,text,text,timestamp with time zone)",
 ]
@@ -172,7 +175,7 @@ def test_a_refusal_beside_an_entry_changes_nothing_of_what_is_open(application: 
         entry = raw.open(about(amina, read=("identity.name",)))
         raw.one(REFUSE, HANNAH, "open a record", "keep-safe", [public_id_of("Bo")], [], "", "", AT)
         assert raw.one("select ledger.entry()") == entry
-        assert raw.held() == {"record_person": 1, "record_name": 1}
+        assert raw.held() == {"record_person": 1, "record_name": 1, "record_search_key": 2}
 
 
 def test_who_is_asking_is_told_to_whoever_has_the_token(database: str) -> None:

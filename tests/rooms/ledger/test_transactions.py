@@ -6,7 +6,7 @@ from tests.cast import as_superuser, person_of, superuser
 from tests.rooms.ledger.raw import DENIED, Raw, about, session
 
 NAME = ("identity.name",)
-SHOWN = {"record_person": 1, "record_name": 1}
+SHOWN = {"record_person": 1, "record_name": 1, "record_search_key": 2}
 
 
 @pytest.fixture

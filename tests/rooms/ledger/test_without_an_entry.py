@@ -97,7 +97,7 @@ def test_an_entry_of_another_transaction_opens_nothing(application: Raw) -> None
     amina = person_of("Amina")
     with application.kept() as raw:
         entry = raw.open(about(amina, read=("identity.name",), record=("care.contact",)), source="the-person")
-        assert raw.held() == {"record_person": 1, "record_name": 1}
+        assert raw.held() == {"record_person": 1, "record_name": 1, "record_search_key": 2}
     contact = {"kind": "clinic", "on": "2026-11-22", "place": "home", "account": 1, "once": uuid4()}
     assert application.held() == {}
     assert application.writes("record_contact", amina, entry, **contact) == DENIED
