@@ -86,10 +86,14 @@ class CaseloadChild:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where someone lives; `since_on` where there is more than one, so that they can be told apart."""
+    """Where someone lives; `since_on` where there is more than one, so that they can be told apart.
+
+    One that is `hidden` must not be known beyond this child's record: it is shown with a warning, and never printed.
+    """
 
     lines: tuple[str, ...]
     since_on: date | None = None
+    hidden: bool = False
 
     def __str__(self) -> str:
         since = f" (since {wording.day(self.since_on)})" if self.since_on else ""
@@ -104,6 +108,18 @@ class Detail:
     lines: tuple[str, ...] = ()
     clause: str = ""
     phone: bool = False  # each line is a number to call
+    unsafe: frozenset[str] = frozenset()  # of the lines, those whose owner said that they are not safe to use
+    unasked: frozenset[str] = frozenset()  # and those about which nobody was asked
+    hidden: frozenset[str] = frozenset()  # and those that must not be known beyond this child's record
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """What must not be known of somebody beyond this child's record, since when, and why."""
+
+    words: str
+    since_on: date
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +136,18 @@ class Person:
     addresses: tuple[Address, ...] = ()
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
+    safe_to_use: Mapping[str, str] = field(
+        default_factory=dict
+    )  # phone or email → 'yes', 'no' or 'not-asked'
     practice: tuple[str, ...] = ()
     parental_responsibility: bool | None = None
     withheld: Withholding = field(default_factory=dict)
+    hidden: tuple[Hidden, ...] = ()
+
+    @property
+    def hidden_home(self) -> bool:
+        """Whether where they live must not be known beyond this child's record."""
+        return any(address.hidden for address in self.addresses)
 
     def details(self, *, beside: "Person") -> tuple[Detail, ...]:
         """How to reach them first, then who they are; what is neither held nor withheld has no line.
@@ -148,7 +173,18 @@ class Person:
         return tuple(map(str, self.addresses))
 
     def _detail(self, label: str, item: str, lines: tuple[str, ...], *, phone: bool = False) -> Detail:
-        return Detail(label=label, lines=lines, phone=phone, clause=self.withheld.get(item, ""))
+        said = {answer: frozenset(line for line in lines if self.safe_to_use.get(line) == answer)
+                for answer in ("no", "not-asked")}  # fmt: skip
+        hidden = frozenset(lines) if self.hidden_home and item == "identity.address" else frozenset()
+        return Detail(
+            label=label,
+            lines=lines,
+            phone=phone,
+            clause=self.withheld.get(item, ""),
+            unsafe=said["no"],
+            unasked=said["not-asked"],
+            hidden=hidden,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,14 @@
 from django.urls import include, path
 
 from kept.web.caseload import views as caseload
+from kept.web.contact_details import views as contact_details
 from kept.web.letters import views as letters
 from kept.web.life_at_risk import views as life_at_risk
 from kept.web.looked import views as looked
 from kept.web.notices_given import views as notices_given
 from kept.web.queue import views as queue
 from kept.web.record import views as record
+from kept.web.restricted import views as restricted
 from kept.web.search import views as search
 
 urlpatterns = [
@@ -18,6 +20,11 @@ urlpatterns = [
     path("children/<uuid:public_id>/contacts/new/", record.contact, name="record_contact"),
     path("children/<uuid:public_id>/letters/<uuid:to>/", letters.letter, name="letter"),
     path("children/<uuid:public_id>/notice-given/", notices_given.given, name="notice_given"),
+    path(
+        "children/<uuid:public_id>/contact-details/", contact_details.contact_details, name="contact_details"
+    ),
+    path("children/<uuid:public_id>/hidden/", restricted.restricted, name="restricted"),
+    path("children/<uuid:public_id>/hidden/end/", restricted.end, name="end_restriction"),
     path("children/<uuid:public_id>/looked/", looked.looked, name="looked_at"),
     path("not-yet-told/", notices_given.families, name="not_yet_told"),
     path("search/", search.find, name="search"),

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connections
@@ -16,8 +17,10 @@ from kept.notices.questions import may_collect, may_see, may_serve
 from kept.published.reads import definition_for
 from kept.record.caseloads.models import CaseloadPlace
 from kept.record.families.models import Relationship
+from kept.record.families.rules import hidden_homes, is_hidden
 from kept.record.families.values import NewFamily
 from kept.record.people.actions import next_persons, refresh, register
+from kept.record.people.models import Restriction
 from kept.record.people.reads import people_shown
 from kept.record.people.values import NewPerson, PersonShown
 from kept.standards.days import day_of
@@ -37,6 +40,9 @@ TO_MATCH = frozenset(
         "care.episode",
     }
 )
+# What it takes to hide the address of somebody who is said to live where another of the family must not be found.
+TO_HIDE = frozenset({"identity.restricted-address", "care.restriction"})
+ALSO_THERE = "Said to live where the address of another of the family is restricted."
 
 
 class NotRegistered(Exception):
@@ -83,12 +89,16 @@ def registering(
     definition = definition_for(by=by, on=on).definition
     members = _members(by=by, family=family, at=at)
     _check_served(definition, by=by, members=members, purpose=purpose, on=on, at=at)
+    hidden = TO_HIDE if _hides(by=by, members=members, at=at) else frozenset()
     allowed = [
-        _allowed(definition, by=by, member=member, purpose=purpose, source=source, on=on, at=at)
+        _allowed(
+            definition, by=by, member=member, hidden=hidden, purpose=purpose, source=source, on=on, at=at
+        )
         for member in members
     ]
     with entry(by=by, act=REGISTERING, purpose=purpose, allowed=allowed, source=source, at=at) as opened:
-        _write(opened, members, family.team_id, on)
+        may_hide = frozenset(one.person for one in allowed if hidden and one.record >= TO_HIDE)
+        _write(opened, members, family.team_id, may_hide, on)
         yield Registered(opened, members[0].person)
 
 
@@ -123,6 +133,9 @@ def _members(*, by: Asker, family: NewFamily, at: datetime) -> list[_Member]:
     held = {fact.person: fact for fact in facts(by=by, persons=[k for k in known if k], at=at)}
     _check_nobody_twice(by=by, child=known[0], adults=list(zip(family.adults, known[1:], strict=True)), at=at)
     fresh = iter(next_persons(len(everyone) - sum(1 for k in known if k)))
+    if any(person not in held for person in known if person):
+        # Somebody whom the asker may not know of: said in the words for any number that does not fit.
+        raise NotRegistered("number-held-by-another")
     return [
         _found(new, held[person]) if person else _Member(new, *_numbered(next(fresh)))
         for new, person in zip(everyone, known, strict=True)
@@ -167,11 +180,22 @@ def person_with_nhs_number(*, by: Asker, number: str, at: datetime) -> int | Non
         return person
 
 
+def _hides(*, by: Asker, members: Sequence[_Member], at: datetime) -> bool:
+    """Whether anybody of the family must not be found. Only the process that reads messages finds people again."""
+    known = [member.person for member in members if not member.is_new]
+    if not (known and by.process):
+        return False
+    with connections[here()].cursor() as cursor:
+        cursor.execute("select ledger.hides_an_address(%s, %s, %s)", [by.token, known, at])
+        return bool(cursor.fetchone()[0])
+
+
 def _allowed(
     definition: Definition,
     *,
     by: Asker,
     member: _Member,
+    hidden: frozenset[str],
     purpose: str,
     source: str,
     on: date,
@@ -191,6 +215,18 @@ def _allowed(
     )
     if recording.allowed != items:
         refuse(by=by, act=REGISTERING, purpose=purpose, decision=recording, at=at)
+    if hidden and "identity.address" in items:
+        hiding = may_collect(
+            definition,
+            by=by,
+            standing=member.standing,
+            part=member.new.part,
+            items=hidden,
+            purpose=purpose,
+            source=source,
+            on=on,
+        )
+        items |= hiding.allowed
     if member.is_new:
         return Allowed(member.person, record=items, part=member.new.part, ledger_id=member.ledger_id)
     matching = may_see(
@@ -198,38 +234,39 @@ def _allowed(
         by=by,
         standing=member.standing,
         part=member.new.part,
-        items=TO_MATCH,
+        items=TO_MATCH | hidden,
         purpose=purpose,
         on=on,
     )
     return Allowed(member.person, read=matching.allowed, record=items)
 
 
-def _write(opened: Entry, members: Sequence[_Member], team_id: int, on: date) -> None:
+def _write(
+    opened: Entry, members: Sequence[_Member], team_id: int, may_hide: frozenset[int], on: date
+) -> None:
     child, *adults = members
     known = [member.person for member in members if not member.is_new]
     shown = {p.person: p for p in people_shown(persons=known, child=child.person, on=on)} if known else {}
+    homes = hidden_homes((member.new, shown.get(member.person)) for member in members)
     for member in members:
-        if member.is_new:
-            register(
-                within=opened,
-                person=member.person,
-                ledger_id=member.ledger_id or UUID(int=0),
-                new=member.new,
-                on=on,
-            )
+        found = shown.get(member.person)
+        hidden = member.person in may_hide and is_hidden(member.new, found, homes)
+        what: dict[str, Any] = {"within": opened, "new": member.new, "hidden": hidden, "on": on}
+        if found is None:
+            register(person=member.person, ledger_id=member.ledger_id or UUID(int=0), **what)
         else:
-            _check_same(member.new, shown[member.person])
-            refresh(
-                within=opened,
-                person=member.person,
-                new=member.new,
-                shown=shown[member.person],
-                on=on,
-            )
+            _check_same(member.new, found)
+            refresh(person=member.person, shown=found, **what)
+        if hidden and not (found and found.address_is_hidden):
+            _hide_too(opened, member.person, child.person, on)
     _place(opened, child.person, team_id, on)
     for adult in adults:
         _relate(opened, child.person, adult, on)
+
+
+def _hide_too(opened: Entry, person: int, child: int, on: date) -> None:
+    about = {"person_id": person, "child_id": child, "from_on": on, **opened.held}
+    Restriction.objects.create(what="address", reason=ALSO_THERE, account=None, **about)
 
 
 def _check_same(new: NewPerson, shown: PersonShown) -> None:

@@ -137,3 +137,50 @@ grant execute on function ledger.known_through() to kept_application, kept_intak
 alter function ledger.is_restricted(bigint, date) owner to kept_guard;
 alter function ledger.is_hidden_beside(bigint, bigint, text, date) owner to kept_guard;
 alter function ledger.known_through() owner to kept_guard;
+
+-- The children of these people who are on the caseloads of the asker's teams, so that whoever restricts somebody can
+-- say on whose records they stay. Whoever is restricted is left out where they may not be known.
+create function ledger.children_beside(p_token text, p_persons bigint[], p_at timestamptz)
+returns table (person bigint, child bigint, public_id uuid, standing text, part text)
+language plpgsql stable security definer rows 4 set search_path = pg_catalog, public, pg_temp as $$
+#variable_conflict use_column
+declare
+    asker record;
+    v_on date := (p_at at time zone 'Europe/London')::date;
+begin
+    select * into asker from ledger.who_asks(p_token, p_at);
+    return query
+        with known as (
+            select k.person from ledger.reach(asker.service, asker.account, '{}', p_persons, false, p_at) k
+            where k.standing = 'team'
+        ), related as (
+            select r.person_id, r.child_id from record_relationship r
+            where r.person_id in (select known.person from known) and (r.until_on is null or r.until_on > v_on)
+              and not ledger.is_hidden_beside(r.person_id, r.child_id, 'person', v_on)
+        )
+        select related.person_id, c.person, c.public_id, c.standing, c.part
+        from related
+        join ledger.reach(asker.service, asker.account, '{}', array(select child_id from related), false, p_at) c
+            on c.person = related.child_id
+        where c.standing = 'team'
+        order by 1, 2;
+end $$;
+grant execute on function ledger.children_beside(text, bigint[], timestamptz) to kept_application;
+alter function ledger.children_beside(text, bigint[], timestamptz) owner to kept_guard;
+
+-- Whether the address of any of these people is restricted: only the process that reads messages is told, so that it
+-- opens no more than it needs about a family of whom nobody hides.
+create function ledger.hides_an_address(p_token text, p_persons bigint[], p_at timestamptz) returns boolean
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+    asker record;
+    v_on date := (p_at at time zone 'Europe/London')::date;
+begin
+    select * into asker from ledger.who_asks(p_token, p_at);
+    return asker.process <> '' and exists (
+        select from record_restriction t
+        where t.person_id = any (p_persons) and t.service = asker.service and t.what = 'address'
+          and t.from_on <= v_on and (t.until_on is null or t.until_on > v_on));
+end $$;
+grant execute on function ledger.hides_an_address(text, bigint[], timestamptz) to kept_intake;
+alter function ledger.hides_an_address(text, bigint[], timestamptz) owner to kept_guard;

@@ -33,14 +33,18 @@ def next_persons(many: int) -> list[tuple[int, UUID]]:
         return [(number, uuid4()) for (number,) in cursor.fetchall()]
 
 
-def register(*, within: Entry, person: int, ledger_id: UUID, new: NewPerson, on: date) -> None:
+def register(
+    *, within: Entry, person: int, ledger_id: UUID, new: NewPerson, hidden: bool = False, on: date
+) -> None:
     """Write a new person under the open entry, which must have named this number and ledger id."""
     Person.objects.create(id=person, part=new.part, public_id=uuid4(), ledger_id=ledger_id, **within.held)
-    add_details(within=within, person=person, new=new, items=new.items_held(), on=on)
+    add_details(within=within, person=person, new=new, items=new.items_held(), hidden=hidden, on=on)
 
 
-def add_details(*, within: Entry, person: int, new: NewPerson, items: frozenset[str], on: date) -> None:
-    """Write the details that fall under `items`, each in the table of its own item."""
+def add_details(
+    *, within: Entry, person: int, new: NewPerson, items: frozenset[str], hidden: bool = False, on: date
+) -> None:
+    """Write the details that fall under `items`, each in the table of its own item; an address `hidden`, or open."""
     dated = {"person_id": person, "from_on": on, **within.held}
     rows: list[AboutPerson] = []
     if "identity.name" in items:
@@ -54,7 +58,10 @@ def add_details(*, within: Entry, person: int, new: NewPerson, items: frozenset[
     if "identity.nhs-number" in items:
         rows.append(NhsNumber(number=new.nhs_number, status=new.nhs_number_status, **dated))
     if "identity.address" in items:
-        rows.append(Address(lines=new.address, postcode=new.postcode, authority=new.authority, **dated))
+        kind = "restricted" if hidden else "ordinary"
+        rows.append(
+            Address(kind=kind, lines=new.address, postcode=new.postcode, authority=new.authority, **dated)
+        )
     if "contact.phone" in items:
         rows += [Phone(number=number, **dated) for number in new.phones]
     if "contact.email" in items:
@@ -69,7 +76,9 @@ def _write_name(new: NewPerson, dated: dict[str, Any]) -> None:
     SearchKey.objects.bulk_create(SearchKey(key=key, **dated) for key in keys_of(new.given, new.family))
 
 
-def refresh(*, within: Entry, person: int, new: NewPerson, shown: PersonShown, on: date) -> None:
+def refresh(
+    *, within: Entry, person: int, new: NewPerson, shown: PersonShown, hidden: bool = False, on: date
+) -> None:
     """Bring the details of somebody already known up to date: what differs ends on `on`, and the new stands beside it.
 
     A date of birth is never overwritten: two that differ are for a person to sort out, before this is called.
@@ -79,7 +88,7 @@ def refresh(*, within: Entry, person: int, new: NewPerson, shown: PersonShown, o
         "identity.sex": new.sex != shown.sex,
         "identity.gender": new.gender != shown.gender,
         "identity.nhs-number": new.nhs_number != shown.nhs_number,
-        "identity.address": (new.address, new.postcode) != (shown.address, shown.postcode),
+        "identity.address": (new.address, new.postcode) != shown.home,
     }
     items = frozenset(item for item in new.items_held() if changed.get(item, False))
     for model in (Name, SearchKey, Sex, Gender, NhsNumber, Address):
@@ -92,5 +101,10 @@ def refresh(*, within: Entry, person: int, new: NewPerson, shown: PersonShown, o
     if emails := tuple(email for email in new.emails if email not in shown.emails):
         items |= {"contact.email"}
     add_details(
-        within=within, person=person, new=replace(new, phones=phones, emails=emails), items=items, on=on
+        within=within,
+        person=person,
+        new=replace(new, phones=phones, emails=emails),
+        items=items,
+        hidden=hidden,
+        on=on,
     )

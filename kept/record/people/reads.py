@@ -9,7 +9,7 @@ from django.db import connections
 
 from kept.database.acting import here
 from kept.record.people.models import DateOfBirth
-from kept.record.people.values import PersonShown
+from kept.record.people.values import PersonShown, RestrictionShown
 
 # One statement for everyone of a family, a list each. Each table's own lock leaves its places empty where the item
 # is withheld, so the statement need not know who may see what.
@@ -17,8 +17,13 @@ PEOPLE = """
 select json_agg(json_build_array(
            p.id, p.public_id, p.part, n.given, n.family, b.born_on, s.code, m.words, i.number, i.status,
            a.lines, a.postcode, g.practice, g.phone, r.kind, r.parental_responsibility,
-           array(select number from record_phone t where t.person_id = p.id and t.until_on is null order by t.id),
-           array(select email from record_email t where t.person_id = p.id and t.until_on is null order by t.id)
+           (select json_agg(json_build_array(t.number, t.safe_to_use) order by t.id) from record_phone t
+            where t.person_id = p.id and t.until_on is null),
+           (select json_agg(json_build_array(t.email, t.safe_to_use) order by t.id) from record_email t
+            where t.person_id = p.id and t.until_on is null),
+           h.lines, h.postcode,
+           (select json_agg(json_build_array(t.id, t.what, t.reason, t.from_on) order by t.id) from record_restriction t
+            where t.person_id = p.id and t.until_on is null)
        ) order by p.part, p.id)
 from record_person p
 left join record_name n on n.person_id = p.id and n.until_on is null
@@ -26,7 +31,8 @@ left join record_date_of_birth b on b.person_id = p.id and b.until_on is null
 left join record_sex s on s.person_id = p.id and s.until_on is null
 left join record_gender m on m.person_id = p.id and m.until_on is null
 left join record_nhs_number i on i.person_id = p.id and i.until_on is null
-left join record_address a on a.person_id = p.id and a.until_on is null
+left join record_address a on a.person_id = p.id and a.until_on is null and a.kind = 'ordinary'
+left join record_address h on h.person_id = p.id and h.until_on is null and h.kind = 'restricted'
 left join record_gp_practice g on g.person_id = p.id and g.until_on is null
 left join record_relationship r on r.person_id = p.id and r.child_id = %(child)s and r.until_on is null
 where p.id = any (%(persons)s)
@@ -47,7 +53,7 @@ def people_from(rows: Iterable[list[Any]]) -> tuple[PersonShown, ...]:
 
 def _shown(row: list[Any]) -> PersonShown:
     (person, public_id, part, given, family, born_on, sex, gender, number, status, lines, postcode, practice, gp_phone,
-     kind, responsibility, phones, emails) = row  # fmt: skip
+     kind, responsibility, phones, emails, hidden_lines, hidden_postcode, restrictions) = row  # fmt: skip
     return PersonShown(
         person=person,
         public_id=UUID(public_id),
@@ -61,8 +67,15 @@ def _shown(row: list[Any]) -> PersonShown:
         nhs_number_status=status or "",
         address=lines or "",
         postcode=postcode or "",
-        phones=tuple(phones),
-        emails=tuple(emails),
+        phones=tuple(number for number, _ in phones or ()),
+        emails=tuple(email for email, _ in emails or ()),
+        safe_to_use=dict((phones or []) + (emails or [])),
+        restricted_address=hidden_lines or "",
+        restricted_postcode=hidden_postcode or "",
+        restrictions=tuple(
+            RestrictionShown(id=number, what=what, reason=reason, since_on=date.fromisoformat(since))
+            for number, what, reason, since in restrictions or ()
+        ),
         gp_practice=practice or "",
         gp_phone=gp_phone or "",
         relationship=kind or "",

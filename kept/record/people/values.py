@@ -5,10 +5,25 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+YES, NO, NOT_ASKED = "yes", "no", "not-asked"
+
+
+@dataclass(frozen=True, slots=True)
+class RestrictionShown:
+    """That somebody ('person'), or where they live ('address'), must not be known beyond a child's record; and why."""
+
+    id: int
+    what: str
+    reason: str
+    since_on: date
+
 
 @dataclass(frozen=True, slots=True)
 class PersonShown:
-    """One person of a family as one asker may see them. A field that is withheld, or not held, is empty."""
+    """One person of a family as one asker may see them. A field that is withheld, or not held, is empty.
+
+    `address` is never a restricted one: what prints, sends or compares an address finds none there.
+    """
 
     person: int
     public_id: UUID
@@ -28,12 +43,41 @@ class PersonShown:
     gp_phone: str = ""
     relationship: str = ""
     parental_responsibility: bool | None = None
+    safe_to_use: Mapping[str, str] = field(default_factory=dict)
+    """Each phone number and email address → 'yes', 'no' or 'not-asked': whether its owner said that it is safe."""
+    restricted_address: str = ""
+    restricted_postcode: str = ""
+    restrictions: tuple[RestrictionShown, ...] = ()
     withheld: Mapping[str, str] = field(default_factory=dict)
     """Item → the clause or law entry under which it is not shown."""
 
     @property
     def name(self) -> str:
         return " ".join(part for part in (self.given, self.family) if part)
+
+    @property
+    def safe_phones(self) -> tuple[str, ...]:
+        """The numbers that a call or a text message may go to."""
+        return tuple(number for number in self.phones if self.safe_to_use.get(number) == YES)
+
+    @property
+    def safe_emails(self) -> tuple[str, ...]:
+        """The addresses that an email may go to."""
+        return tuple(email for email in self.emails if self.safe_to_use.get(email) == YES)
+
+    @property
+    def address_is_hidden(self) -> bool:
+        """Whether where they live is restricted: a new address of theirs is so too."""
+        return bool(self.restricted_postcode or self.restricted_address) or any(
+            one.what == "address" for one in self.restrictions
+        )
+
+    @property
+    def home(self) -> tuple[str, str]:
+        """Where they live, restricted or not: to compare with, never to show."""
+        if self.restricted_address or self.restricted_postcode:
+            return self.restricted_address, self.restricted_postcode
+        return self.address, self.postcode
 
 
 @dataclass(frozen=True, slots=True)

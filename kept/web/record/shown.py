@@ -14,9 +14,10 @@ from kept.record.reads import ChildRecord
 from kept.web.caseload.views import due_of
 from kept.web.notices.addresses import version_href
 from kept.web.notices_given.shown import notice_on_record
-from kept.web.pages import Address, ContactHeld, HeldUnder, Person, Weight, withheld_by_clause
+from kept.web.pages import Address, ContactHeld, HeldUnder, Hidden, Person, Weight, withheld_by_clause
 
 SEXES = {"1": "Male", "2": "Female", "9": "Indeterminate", "X": "Not known"}
+HIDDEN = {"person": "That we know them must stay hidden", "address": "Where they live must stay hidden"}
 
 
 def record_shown(record: ChildRecord, *, on: date) -> dict[str, Any]:
@@ -68,15 +69,25 @@ def person_shown(person: PersonShown, *, relationship: str, asked_gender: bool =
         addresses=_addresses(person),
         phones=person.phones,
         emails=person.emails,
+        safe_to_use=person.safe_to_use,
         practice=tuple(line for line in (person.gp_practice, person.gp_phone) if line),
         parental_responsibility=person.parental_responsibility,
         withheld=person.withheld,
+        hidden=hidden_shown(person),
     )
 
 
+def hidden_shown(person: PersonShown) -> tuple[Hidden, ...]:
+    """What must not be known of somebody: once, through however many children it was said."""
+    said = {one.what: Hidden(HIDDEN[one.what], one.since_on, one.reason) for one in person.restrictions}
+    return tuple(said.values())
+
+
 def _addresses(person: PersonShown) -> tuple[Address, ...]:
-    lines = tuple(line for line in (person.address, person.postcode) if line)
-    return (Address(lines),) if lines else ()
+    """Where they live; where that must stay hidden, nowhere else beside it."""
+    hidden = bool(person.restricted_address or person.restricted_postcode)
+    lines = tuple(filter(None, person.home))
+    return (Address(lines, hidden=hidden),) if lines else ()
 
 
 def contact_shown(contact: ContactShown, child: PersonShown) -> ContactHeld:

@@ -15,7 +15,9 @@ from kept.record.contacts.actions import NotRecorded, may_record_contact, record
 from kept.record.contacts.values import NEW_BIRTH_VISIT
 from kept.record.letters.actions import may_send_letter
 from kept.record.notices_given.actions import may_record_notice_given
+from kept.record.people.safe_to_use import may_say_safe_to_use
 from kept.record.reads import open_record
+from kept.record.restricted.actions import may_restrict
 from kept.standards.days import day_of
 from kept.web.askers import asked
 from kept.web.notices_given.shown import NoticeOnRecord
@@ -25,6 +27,9 @@ from kept.web.record.shown import record_shown
 # What the record says first, by what its address was given.
 TOLD = {
     "saved": "The contact is recorded.",
+    "hidden": "It is hidden now. Others who had this record open may still see it on their screens.",
+    "ended": "It is not hidden any more.",
+    "details-saved": "What you said about contact details is saved.",
     "saved-before": "This contact was recorded before, as you first sent it. Nothing was added.",
     "notice-saved": "What you said about the notice is recorded.",
     "letter-sent": "It is sent.",
@@ -42,6 +47,11 @@ def record(request: HttpRequest, *, by: Asker, at: datetime, public_id: UUID) ->
     may_record = may_record_contact(by=by, purpose=by.service, at=at)
     kind = NEW_BIRTH_VISIT if context["due"] else ""
     context["record_contact_href"] = form_href(public_id, kind=kind) if may_record else ""
+    of_this = {"public_id": public_id}
+    may_hide = may_restrict(by=by, purpose=by.service, at=at)
+    context["hide_href"] = reverse("restricted", kwargs=of_this) if may_hide else ""
+    may_say = may_say_safe_to_use(by=by, purpose=by.service, at=at)
+    context["details_href"] = reverse("contact_details", kwargs=of_this) if may_say else ""
     return render(request, "record.html", context)
 
 

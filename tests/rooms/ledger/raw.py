@@ -26,6 +26,7 @@ PEOPLE = (
     "record_email",
     "record_gp_practice",
     "record_relationship",
+    "record_restriction",
     "record_caseload_place",
     "record_notice_given",
     "record_letter",

@@ -19,6 +19,7 @@ FOR_ENTRIES = [
     "ledger.entry()",
     "ledger.facts(text,uuid[],bigint[],boolean,timestamp with time zone)",
     "ledger.is_this_entry(bigint,text,bigint,text,timestamp with time zone)",
+    "ledger.known_through()",
     "ledger.open(text,text,text,jsonb,text,text,text,timestamp with time zone)",
     "ledger.people_for(text,text)",
     "ledger.refuse(text,text,text,uuid[],text[],text,text,timestamp with time zone)",
@@ -30,6 +31,7 @@ FOR_ENTRIES = [
 ]
 FOR_PAGES = [
     "ledger.caseload(text,integer,integer,timestamp with time zone)",
+    "ledger.children_beside(text,bigint[],timestamp with time zone)",
     "ledger.facts_of_named(text,uuid[],timestamp with time zone)",
     "ledger.letters_recorded(uuid[])",
     "ledger.may_be_written_to(bigint)",
@@ -38,6 +40,7 @@ FOR_PAGES = [
     "ledger.search(text,text,jsonb,text[],date,text,text,text,timestamp with time zone)",
 ]
 FOR_MESSAGES = [
+    "ledger.hides_an_address(text,bigint[],timestamp with time zone)",
     "ledger.messages_sent_back(text,timestamp with time zone)",
     "ledger.person_with_nhs_number(text,text,timestamp with time zone)",
 ]
@@ -83,6 +86,9 @@ def test_how_people_are_found_is_not_asked_directly(application: Raw) -> None:
         "ledger.people_of_service('health-visiting', '{bo}', null, '', '')",
         "ledger.people_who_fit('{1,2,3}', '{child}', '{bo}', null, '', '', current_date)",
         "ledger.idle()",
+        "ledger.is_restricted(1, current_date)",
+        "ledger.is_hidden_beside(1, 2, 'person', current_date)",
+        "ledger.hides_an_address('token-of-hannah', '{1,2,3}', now())",
     ):
         assert application.told(f"select * from {call}") == DENIED, call
 
@@ -93,6 +99,7 @@ def test_every_question_needs_somebody_who_asks(application: Raw) -> None:
         assert application.told(REFUSE, token, "", "", [], [], "", "", AT) == NOBODY
         assert application.told("select * from ledger.caseload(%s, 0, 50, %s)", token, AT) == NOBODY
         assert application.told("select * from ledger.facts_of_named(%s, '{}', %s)", token, AT) == NOBODY
+        assert application.told("select * from ledger.children_beside(%s, '{1}', %s)", token, AT) == NOBODY
 
 
 def test_facts_are_of_the_askers_service_alone(application: Raw, amina: int, cleo: int) -> None:
@@ -129,6 +136,10 @@ def test_hostile_arguments_meet_an_error_or_nothing(application: Raw, amina: int
     assert application.one("select ledger.service_for(variadic '{}')") is None
     assert application.one("select ledger.entry()") is None
     assert application.one("select ledger.watched()") is None
+    assert application.one("select ledger.known_through()") in ([], None)
+    for persons in (None, [None], [-1, 0], many):
+        beside = application.rows("select * from ledger.children_beside(%s, %s, %s)", HANNAH, persons, AT)
+        assert beside == []
     assert application.one("select ledger.registers(null, null, null)") is False
 
 
