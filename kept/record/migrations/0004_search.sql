@@ -124,6 +124,7 @@ declare
     v_people bigint[];
     v_found bigint[];
     v_shown bigint[];
+    v_more boolean;
     v_opened jsonb;
 begin
     select * into asker from ledger.who_asks(p_token, p_at);
@@ -131,8 +132,9 @@ begin
         raise exception 'A search looks for something.' using errcode = 'KP006';
     end if;
     v_definition := published_in_force(asker.service, v_on);
-    select coalesce(bool_and(
-               w.read @> v_needed and w.read <@ permitted.items and w.standing in ('team', 'service')), false) as within,
+    select coalesce(bool_and(coalesce(
+               w.read @> v_needed and w.read <@ permitted.items and w.standing in ('team', 'service'), false)), false)
+               as within,
            coalesce(bool_or(w.standing = 'service'), false) as whole_service,
            array_agg(w.part) as parts,
            array(select distinct c from jsonb_array_elements(jsonb_agg(permitted.clauses)) a,
@@ -166,6 +168,7 @@ begin
             join record_relationship r on r.person_id = f.person and (r.until_on is null or r.until_on > v_on)
             where not ledger.is_restricted(r.child_id, v_on)) x
         group by x.person order by min(x.place), min(x.beside), x.person limit 50);
+    v_more := not v_found <@ v_shown;
     select jsonb_agg(jsonb_build_object('person', r.person, 'read', w.read)), array_agg(r.person)
     into v_opened, v_shown
     from ledger.reach(asker.service, asker.account, '{}', v_shown, false, p_at) r
@@ -181,7 +184,7 @@ begin
                 'may', v_definition, asked.clauses, '', '', p_request);
     end if;
     return query
-        select s.person, s.person = any (v_found[:50]), cardinality(v_found) > 50 from unnest(v_shown) s (person);
+        select s.person, s.person = any (v_found[:50]), v_more from unnest(v_shown) s (person);
 end $$;
 
 grant execute on function ledger.search(text, text, jsonb, text[], date, text, text, text, timestamptz)

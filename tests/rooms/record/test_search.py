@@ -313,6 +313,43 @@ def test_at_most_fifty_are_shown_and_named(people: Cast) -> None:
     assert not seek(people.hannah, "okafor").more
 
 
+def test_the_children_beside_those_who_fit_are_among_the_fifty(people: Cast) -> None:
+    many(40, NORTH)
+    as_superuser(MOTHERS)
+    found = seek(people.hannah, "mothers")
+    assert found.more
+    assert len(found.people) == 25
+    assert all(len(one.children) == 1 for one in found.people)
+    assert as_superuser(
+        "select count(*) from ledger_subject where entry_id = (select max(id) from ledger_entry)"
+    ) == [(50,)]
+
+
+# A mother for each child of no relationship: Mothers<n>.
+MOTHERS = """
+with held as (
+    select 'health-visiting' as service, 1 as entry_id, 1 as definition_id, '' as source, now() as recorded_at
+), child as (
+    select p.id, row_number() over (order by p.id) as n from record_person p
+    where p.part = 'child' and not exists (select from record_relationship r where r.child_id = p.id)
+), mother as (
+    select nextval('record_person_id_seq') as id, id as child, n from child
+), person as (
+    insert into record_person (service, entry_id, definition_id, source, recorded_at, id, part, public_id, ledger_id)
+    select held.*, id, 'parent', gen_random_uuid(), gen_random_uuid() from held, mother returning id
+), name as (
+    insert into record_name (service, entry_id, definition_id, source, recorded_at, from_on, person_id, given, family)
+    select held.*, '2026-11-01', id, '', 'Mothers' || n from held, mother
+), key as (
+    insert into record_search_key (service, entry_id, definition_id, source, recorded_at, from_on, person_id, key)
+    select held.*, '2026-11-01', id, 'mothers' || n from held, mother
+)
+insert into record_relationship (service, entry_id, definition_id, source, recorded_at, from_on, person_id, child_id,
+                                 kind)
+select held.*, '2026-11-01', id, child, 'BPM' from held, mother
+"""
+
+
 def many(count: int, team: str) -> None:
     """Children of a team with keys as the program writes them: Child <n> Many."""
     as_superuser(
@@ -358,7 +395,14 @@ def test_the_database_refuses_to_search_wider_than_the_permits_whoever_is_there(
 
     for words in (["bo"], ["nobody"]):
         assert told(hannah, HEALTH_VISITING, asked("team", NAME), words) == ""
-        for wider in (asked("service", NAME), asked("none", NAME), asked("team", NAME, "care.concern"), "[]"):
+        nameless = asked("team", NAME)[:-1] + ', {"standing": "team", "part": "parent"}]'
+        for wider in (
+            asked("service", NAME),
+            asked("none", NAME),
+            asked("team", NAME, "care.concern"),
+            "[]",
+            nameless,
+        ):
             assert told(hannah, HEALTH_VISITING, wider, words) == WIDER
         assert told(hannah, "audit", asked("team", NAME), words) == WIDER
         assert told(cast.token_of("priya"), HEALTH_VISITING, asked("team", NAME), words) == WIDER
