@@ -12,8 +12,7 @@ declare
     v_version bigint;
     v_begun date;
 begin
-    perform ledger.check_clock(p_at);
-    select * into asker from ledger.asker(p_token, p_at);
+    select * into asker from ledger.who_asks(p_token, p_at);
     v_version := published_in_force(asker.service, v_on);
     -- Only for a role that may see which notice was given.
     if not exists (
@@ -42,7 +41,9 @@ begin
             select m.person, r.person_id, true
             from mine m join record_relationship r on r.child_id = m.person
             join record_person p on p.id = r.person_id and p.part = 'parent'
-            where r.until_on is null or r.until_on > v_on
+            where (r.until_on is null or r.until_on > v_on)
+              -- Whoever the record does not show must not be missed by the list.
+              and not ledger.is_hidden_beside(r.person_id, m.person, 'person', v_on)
         ), told as (
             select f.child, f.parent,
                    exists (select from record_notice_given n

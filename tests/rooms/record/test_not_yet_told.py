@@ -6,8 +6,10 @@ from uuid import uuid4
 
 import pytest
 
+from kept.database.acting import acting_as
 from kept.ledger.entries import Refused
 from kept.notices.asker import Asker
+from kept.record.families.values import NewFamily
 from kept.record.notices_given.actions import NotSaid, may_record_notice_given, record_notice_given
 from kept.record.notices_given.reads import not_yet_told
 from kept.record.notices_given.values import NoticeGivenNow
@@ -119,15 +121,38 @@ def test_a_letter_tells_one_parent_and_not_the_other(people: Cast) -> None:
     as_superuser(
         "update record_caseload_place set until_on = from_on where person_id = %s", person_of("Amina")
     )
-    from kept.database.acting import acting_as
-    from kept.record.families.values import NewFamily
-
     with acting_as("intake"):
         cast.register(by=people.intake, family=NewFamily(child, (mother, father), cast._team(NORTH)))
     told_alone("Ada")
     assert (waiting(people.hannah), shows_as_told(people.hannah, given="Ife")) == (["Ife Obi"], False)
     told_alone("Uche")
     assert (waiting(people.hannah), shows_as_told(people.hannah, given="Ife")) == ([], True)
+
+
+RESTRICT = """
+insert into record_restriction (service, entry_id, definition_id, source, recorded_at, from_on, person_id, child_id,
+                                what, reason)
+select service, entry_id, definition_id, source, recorded_at, from_on, person_id, %s, 'person', 'Witness'
+from record_name where person_id = %s
+"""
+
+
+def test_a_parent_who_must_not_be_known_here_is_not_missed_by_the_list(people: Cast) -> None:
+    by = people.hannah
+    hidden = cast.adult("Uche", "Obi", 33, relationship="BPF")
+    with acting_as("intake"):
+        cast.register(
+            by=people.intake,
+            family=NewFamily(
+                cast.child("Ife", "Obi", 31), (cast.adult("Ada", "Obi", 32), hidden), cast._team(NORTH)
+            ),
+        )
+    as_superuser(RESTRICT, person_of("Bo"), person_of("Uche"))  # known through another child alone
+    as_superuser(
+        "update record_date_of_birth set born_on = '2026-10-01' where person_id = %s", person_of("Ife")
+    )
+    told_alone("Ada")
+    assert (waiting(by), shows_as_told(by, given="Ife")) == (["Amina Okafor"], True)
 
 
 def test_a_child_with_no_parent_on_record_waits_until_the_notice_is_given(people: Cast) -> None:
