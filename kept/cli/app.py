@@ -2,7 +2,7 @@
 
 import typer
 
-from kept.cli import check, database, demo, drafts, intake, notice, rendering, serve, staff, staff_life
+from kept.cli import check, database, demo, drafts, intake, notice, post, rendering, serve, staff, staff_life
 from kept.cli.answers import clear_sentences
 
 ADDED = (drafts, rendering, staff_life)  # importing them adds their commands to `notice` and `staff`
@@ -18,6 +18,7 @@ app.add_typer(database.app, name="database")
 app.add_typer(notice.app, name="notice")
 app.add_typer(staff.app, name="staff")
 app.add_typer(intake.app, name="intake")
+app.add_typer(post.app, name="post")
 app.command("demo")(demo.demo)
 app.command("check")(check.check)
 app.command("serve")(serve.serve)

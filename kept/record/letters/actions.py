@@ -45,7 +45,7 @@ def send_letter(
     no letter leaves without an entry, and the next one sent releases what was recorded. Returns False where this very
     letter was sent before. Raises Refused, or NotSent where there is nowhere it may go.
     """
-    outbox.settle(letters_recorded, at=at)
+    settle_outbox(outbox=outbox, at=at)
     writing = decided(
         by=by,
         act=SENDING,
@@ -80,6 +80,11 @@ def send_letter(
         return False
     outbox.release(letter.letter_id)
     return True
+
+
+def settle_outbox(*, outbox: Outbox, at: datetime) -> int:
+    """Release what was recorded and not let out, for the program was stopped in between; how many letters that were."""
+    return outbox.settle(letters_recorded, at=at)
 
 
 def may_send_letter(*, by: Asker, purpose: str, at: datetime) -> bool:
