@@ -5,7 +5,7 @@ create temporary table baby on commit drop as
 select n, 1 + n %% %(teams)s as team,
        1 + floor((select count(*) from given) * power(random(), 1.6))::int as child_given,
        1 + floor((select count(*) from given) * power(random(), 1.6))::int as mother_given,
-       1 + floor((select count(*) from family) * power(random(), 1.9))::int as family,
+       1 + floor((select count(*) from family) * power(random(), 2.15))::int as family,
        %(today)s::date - (100 + floor(1600 * random()))::int as born_on,
        date '1985-01-01' + floor(6000 * random())::int as mother_born_on,
        'CT' || 1 + n %% 60 || ' ' || n / 60 %% 10 || chr(65 + (n / 600 %% 20)::int) || chr(65 + (n / 12000 %% 20)::int)
