@@ -59,6 +59,7 @@ def test_who_assigns_searches_the_whole_service(arrives: Arrives) -> None:
     people.register("Perpetua", mother="Agnes", team=cast.SOUTH)
     imani = arrives("imani").goes_to("/intake/").follows("Search")
     imani.types("Name", "perpetua").presses("Search").sees("Perpetua Example", cast.SOUTH)
+    imani.follows("Perpetua Example").is_at(people.record_of("Perpetua")).sees("Agnes Example")
 
 
 def test_what_cannot_be_read_is_said_in_sentences(arrives: Arrives) -> None:
