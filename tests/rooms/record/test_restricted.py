@@ -12,6 +12,7 @@ from kept.notices.asker import Asker
 from kept.record.caseloads.reads import open_caseload
 from kept.record.families.actions import NotRegistered
 from kept.record.families.values import NewFamily
+from kept.record.life_at_risk.actions import open_with_life_at_risk
 from kept.record.looked.reads import who_has_looked
 from kept.record.reads import open_record
 from kept.record.restricted.actions import NotRestricted, end_restriction, may_restrict, restrict
@@ -101,6 +102,24 @@ def test_a_hidden_child_is_refused_in_the_words_and_with_the_work_that_nobody_is
         assert refused_words(by, public_id_of("Amina"), purpose) == refused_words(by, uuid4(), purpose), (
             by.name
         )
+
+
+def test_not_even_a_life_at_risk_opens_who_is_hidden(people: Cast) -> None:
+    bring_efe(people)
+    hide(people, "person")
+    hide(people, "person", given="Amina")
+    words = set()
+    for address in (public_id_of("Amina"), uuid4()):
+        with pytest.raises(Refused) as refused:
+            open_with_life_at_risk(
+                by=people.samuel, public_id=address, reason="She does not answer.", confirmed_at=AT, at=AT
+            )
+        words.add((refused.value.decision.words, refused.value.decision.rests_on))
+    assert len(words) == 1
+    seen = open_with_life_at_risk(
+        by=people.hannah, public_id=public_id_of("Efe"), reason="He does not answer.", confirmed_at=AT, at=AT
+    )
+    assert [adult.given for adult in seen.adults] == ["Obi"]
 
 
 def test_a_hidden_child_is_on_no_other_caseload_and_counts_in_none(people: Cast) -> None:
