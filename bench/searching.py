@@ -21,6 +21,7 @@ from bench import people
 from bench.families import HELD
 from bench.figures import Figures
 from bench.place import SERVICE, superuser
+from bench.serving import database_cpu_seconds, machine_cpu_seconds
 from kept.notices.asker import Asker
 from kept.record.search.keys import fold
 from kept.record.search.values import Sought
@@ -81,8 +82,17 @@ def searched(home: Path, *, many: int, seconds: float) -> Figures:
         f"search_{many}_load_seconds": round(loading, 1),
         f"search_{many}_index_mb": round(size / 2**20),
     }
+    before = _spent(home)
     of_team = _took(_within_a_team(practitioners, some), seconds=seconds)
     of_service = _took(_in_the_service(officer, some), seconds=seconds)
+    program, database, machine = (then - first for first, then in zip(before, _spent(home), strict=True))
+    answered = sum(map(len, (*of_team.values(), *of_service.values()))) + 2 * WARM
+    found |= {
+        f"search_{many}_cpu_ms": round(1000 * (program + database) / answered, 2),
+        f"search_{many}_other_work_cpu_share": round(1 - (program + database) / machine, 3)
+        if machine
+        else 0.0,
+    }
     usual = [times for kind, times in of_service.items() if kind != RARE]
     found |= _speed(f"search_{many}", [*of_team.values(), *usual])
     found |= _speed(f"search_{many}_team", list(of_team.values()))
@@ -229,6 +239,11 @@ def _took(searches: Iterator[Search], *, seconds: float) -> dict[str, list[float
         kind, ms = ask()
         took.setdefault(kind, []).append(ms)
     return took
+
+
+def _spent(home: Path) -> tuple[float, float, float]:
+    """Processor seconds so far: of this program, of the database, of all that runs on the machine."""
+    return time.process_time(), database_cpu_seconds(home), machine_cpu_seconds()
 
 
 def _speed(name: str, times: Sequence[Sequence[float]]) -> Figures:
