@@ -1,6 +1,7 @@
 """Which notice a family was given, and which families have not been told, as the open entry may see them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -26,55 +27,40 @@ A_PAGE = 50
 GIVEN = frozenset({"care.notice-given"})
 LISTED = GIVEN | {"identity.name", "identity.date-of-birth"}
 
-# What was said last about a child's family; and the last of it that was given, not why not.
+# All that was said of the notice about these people, the earliest first.
 SAID = """
-(select json_build_array(n.version_id, d.dated, n.format, n."on", n.why_not,
-                         (n.recorded_at at time zone 'Europe/London')::date)
- from record_notice_given n join published_definition d on d.id = n.version_id
- where n.person_id = {child} order by n.id desc limit 1)
+select json_agg(json_build_array(n.person_id, n.version_id, d.dated, n.format, n."on", n.why_not,
+                                 (n.recorded_at at time zone 'Europe/London')::date) order by n.id)
+from record_notice_given n join published_definition d on d.id = n.version_id where n.person_id = any (%(persons)s)
 """
-GIVEN_LAST = SAID.replace("order by", 'and n."on" is not null order by')
-LAST = f"{SAID}, {GIVEN_LAST}"
 # All that is recorded about the notice: about the child, and about each parent who was told alone.
 NOTICES = f"""
-select json_build_array(
-    {LAST.format(child="%(child)s")},
+select json_build_array(%(child)s::bigint, %(version)s::bigint, ({SAID}),
     (select json_agg(json_build_array(t.person_id, t.version_id, d.dated, t.way,
                                       (t.recorded_at at time zone 'Europe/London')::date) order by t.id)
-     from record_letter t join published_definition d on d.id = t.version_id where t.person_id = any (%(persons)s)),
-    (select json_agg(person_id) from (
-        select person_id from record_notice_given
-        where person_id = any (%(persons)s) and version_id = %(version)s and "on" is not null
-        union select person_id from record_letter where person_id = any (%(persons)s) and version_id = %(version)s
-     ) told))
+     from record_letter t join published_definition d on d.id = t.version_id where t.person_id = any (%(persons)s)))
 """  # noqa: S608
-# Whom a page of the list shows, in the order in which the database found them.
-SHOWN = f"""
-select ({PEOPLE}),
-       (select json_object_agg(c.person, json_build_array({LAST.format(child="c.person")}))
-        from unnest(%(persons)s::bigint[]) c (person))
-"""  # noqa: S608
+# Whom a page of the list shows, and what was said of the notice about each.
+SHOWN = f"select ({PEOPLE}), ({SAID})"
 
 
-def notices_from(row: list[Any] | None) -> NoticesShown:
+def notices_from(row: list[Any]) -> NoticesShown:
     """The notices that `NOTICES` answered."""
-    last, given, letters, told = row or (None, None, None, None)
-    return NoticesShown(
-        last=_notice(last),
-        given=_notice(given),
-        letters=tuple(
-            LetterShown(person, version, date.fromisoformat(dated), way, date.fromisoformat(sent_on))
-            for person, version, dated, way, sent_on in letters or ()
-        ),
-        told=frozenset(told or ()),
+    child, version, said, sent = row
+    letters = tuple(
+        LetterShown(person, number, date.fromisoformat(dated), way, date.fromisoformat(sent_on))
+        for person, number, dated, way, sent_on in sent or ()
     )
+    given = {person for person, number, _, _, on, *_ in said or () if number == version and on}
+    written = {letter.person for letter in letters if letter.version_id == version}
+    return replace(_said_about(child, said), letters=letters, told=frozenset(given | written))
 
 
 def last_said(*, child: int) -> NoticeShown | None:
     """What was said last about the notice of a child's family, as far as the open entry may read it."""
     with connections[here()].cursor() as cursor:
-        cursor.execute(f"select {SAID.format(child='%s')}", [child])
-        return _notice(cursor.fetchone()[0])
+        cursor.execute(SAID, {"persons": [child]})
+        return _said_about(child, cursor.fetchone()[0]).last
 
 
 def not_yet_told(
@@ -122,22 +108,23 @@ def _waiting(
 
 
 def _families(
-    found: dict[int, date], people: Sequence[list[Any]], said: dict[str, list[Any]]
+    found: dict[int, date], people: Sequence[list[Any]], said: Sequence[list[Any]] | None
 ) -> tuple[NotYetTold, ...]:
     shown = {person.person: person for person in people_from(people)}
     return tuple(
-        NotYetTold(
-            child=shown[person],
-            waiting_since_on=since,
-            notices=notices_from([*said[str(person)], None, None]),
-        )
+        NotYetTold(shown[person], waiting_since_on=since, notices=_said_about(person, said))
         for person, since in found.items()
     )
 
 
-def _notice(row: list[Any] | None) -> NoticeShown | None:
-    if row is None:
-        return None
+def _said_about(child: int, rows: Sequence[list[Any]] | None) -> NoticesShown:
+    """What was said last about one child's family, and the last of it that was given, of all that `SAID` answered."""
+    said = [_notice(row) for person, *row in rows or () if person == child]
+    given = [one for one in said if one.on]
+    return NoticesShown(last=said[-1] if said else None, given=given[-1] if given else None)
+
+
+def _notice(row: list[Any]) -> NoticeShown:
     version, dated, format_, on, why_not, said_on = row
     return NoticeShown(
         version_id=version,
