@@ -70,22 +70,34 @@ def visits(by: Asker, given: str) -> None:
     )
 
 
+def is_told_until_there_is_a_newer_one(name: str, child: str) -> None:
+    """A family is not yet told; given the notice at a contact they are; under a newer one they are not."""
+    by: Asker = getattr(cast.everyone(), name)
+    record_of = {"public_id": public_id_of(child.split()[0]), "purpose": by.service, "at": AT}
+    assert [one.child.name for one in waiting(by)] == [child]
+    visits(by, child.split()[0])
+    given = open_record(by=by, **record_of).notices.given
+    assert given
+    assert (given.version_id, given.format, given.on) == (by.definition, "easy-read", TODAY)
+    assert waiting(by) == ()
+    publish_from("2020-01-01")  # a version in which nothing is different but its own day
+    by = getattr(cast.everyone(), name)
+    (one,) = waiting(by)
+    assert (one.child.name, one.notices.given) == (child, given)
+    assert not open_record(by=by, **record_of).told
+
+
 @pytest.mark.proves("pairs-2.03", breaks=takes_any_version_for_the_one_in_force)
 def test_the_first_contact_records_the_notice_and_who_was_served_under_an_older_one_is_not_yet_told(
     people: Cast,
 ) -> None:
     register(cleo_and_mia(), by=people.pia)
-    assert [one.child.name for one in waiting(people.pia)] == ["Cleo Marsh"]
-    visits(people.pia, "Cleo")
-    given = open_record(by=people.pia, public_id=public_id_of("Cleo"), purpose=PAIRS, at=AT).notices.given
-    assert given
-    assert (given.version_id, given.format, given.on) == (people.pia.definition, "easy-read", TODAY)
-    assert waiting(people.pia) == ()
-    publish_from("2020-01-01")  # a version in which nothing is different but its own day
-    pia = cast.everyone().pia
-    (one,) = waiting(pia)
-    assert (one.child.name, one.notices.given) == ("Cleo Marsh", given)
-    assert not open_record(by=pia, public_id=public_id_of("Cleo"), purpose=PAIRS, at=AT).told
+    is_told_until_there_is_a_newer_one("pia", "Cleo Marsh")
+
+
+@pytest.mark.proves("hv-2.03", breaks=takes_any_version_for_the_one_in_force)
+def test_in_health_visiting_too_who_was_served_under_an_older_one_is_not_yet_told(people: Cast) -> None:
+    is_told_until_there_is_a_newer_one("hannah", "Amina Okafor")
 
 
 def letter_to(to: str, *, child: str, by: str, settings: Settings, folder: Path) -> str:
