@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 ("what", models.TextField()),
                 ("reason", models.TextField()),
                 ("account", models.BigIntegerField(null=True)),
+                ("shows", models.BooleanField(db_default=True)),
                 (
                     "child",
                     models.ForeignKey(

@@ -1,6 +1,6 @@
 -- Who must not be known of, or where somebody lives, beyond the record of the child through whom it was said: each row
--- of record_restriction names that child. A child born since it began is known through as well: nobody has to be told
--- of a birth twice.
+-- of record_restriction names that child. A child born since it began, of whom a message told, is known through as well:
+-- nobody has to be told of a birth twice.
 
 -- Whether somebody is restricted on a day. Search leaves such people out, for everybody: those who may know of them
 -- find them on their own caseload. For functions of the guard only: to others it would tell who is hidden.
@@ -20,16 +20,18 @@ declare
 begin
     return v_since is not null
         and not exists (select from record_restriction
-                        where person_id = p_person and child_id = p_child and what = p_what
+                        where person_id = p_person and child_id = p_child and what = p_what and shows
                           and from_on <= p_on and (until_on is null or until_on > p_on))
-        and not exists (select from record_date_of_birth
-                        where person_id = p_child and until_on is null and born_on >= v_since);
+        and not exists (select from record_date_of_birth b
+                        join record_relationship r on r.child_id = b.person_id and r.person_id = p_person
+                        join ledger_entry e on e.id = r.entry_id and e.process <> ''
+                        where b.person_id = p_child and b.until_on is null and b.born_on >= v_since);
 end $$;
 
--- The people of the open entry whose restricted address, and what is said about a restriction, may be read in it:
--- those who are known through a child that the entry names. The process that reads messages knows of all of them, so
--- that a new address is restricted as the old one was; it shows nothing to anybody.
-create function ledger.known_through() returns bigint[]
+-- The people of the open entry of whom a restriction of this kind, and what it hides, may be read in it: those who are
+-- known through a child that the entry names. The process that reads messages knows of all of them, so that a new
+-- address is restricted as the old one was; it shows nothing to anybody.
+create function ledger.known_through(p_what text) returns bigint[]
 language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
     v_named bigint[] := ledger.people_for('*', 'read');
@@ -42,19 +44,35 @@ begin
         return v_named;
     end if;
     return array(select t.person_id from record_restriction t
-                 where t.person_id = any (v_named) and exists (
+                 where t.person_id = any (v_named) and t.what = p_what and exists (
                      select from unnest(v_named) child
                      where (child = t.child_id or exists (
                                select from record_relationship r where r.person_id = t.person_id and r.child_id = child))
-                       and not ledger.is_hidden_beside(t.person_id, child, t.what, v_on)));
+                       and not ledger.is_hidden_beside(t.person_id, child, p_what, v_on)));
 end $$;
+
+-- Whoever restricts what is hidden from them must neither be refused, which would tell, nor be shown it, which would
+-- be worse: their restriction stands, and the child through whom they said it does not count.
+create function ledger.says_what_a_restriction_shows() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+    new.shows := new.person_id = any (ledger.known_through(new.what)) or not exists (
+        select from record_restriction t
+        where t.person_id = new.person_id and t.what = new.what and (t.until_on is null or t.until_on > new.from_on));
+    return new;
+end $$;
+create trigger restriction_shows before insert on record_restriction
+    for each row execute function ledger.says_what_a_restriction_shows();
 
 -- The address that is restricted is a row of another kind, and so of another item: see 0008 of the decisions.
 create policy known_through on record_address as restrictive for select to kept_application, kept_intake
-    using (kind = 'ordinary' or person_id = any ((select ledger.known_through())::bigint[])
+    using (kind = 'ordinary' or person_id = any ((select ledger.known_through('address'))::bigint[])
            or entry_id = (select ledger.entry()));
 create policy known_through on record_restriction as restrictive for select to kept_application, kept_intake
-    using (person_id = any ((select ledger.known_through())::bigint[]) or entry_id = (select ledger.entry()));
+    using (child_id = any ((select ledger.people_for('*', 'read'))::bigint[])
+           or what = 'person' and person_id = any ((select ledger.known_through('person'))::bigint[])
+           or what = 'address' and person_id = any ((select ledger.known_through('address'))::bigint[])
+           or entry_id = (select ledger.entry()));
 grant update (kind) on record_address to kept_application, kept_intake;
 
 -- As in 0002, but for those who are restricted: they are unknown to everybody but the teams of the children through
@@ -133,10 +151,11 @@ begin
 end $$;
 reset role;
 
-grant execute on function ledger.known_through() to kept_application, kept_intake;
+grant execute on function ledger.known_through(text) to kept_application, kept_intake;
 alter function ledger.is_restricted(bigint, date) owner to kept_guard;
 alter function ledger.is_hidden_beside(bigint, bigint, text, date) owner to kept_guard;
-alter function ledger.known_through() owner to kept_guard;
+alter function ledger.says_what_a_restriction_shows() owner to kept_guard;
+alter function ledger.known_through(text) owner to kept_guard;
 
 -- The children of these people who are on the caseloads of the asker's teams, so that whoever restricts somebody can
 -- say on whose records they stay. Whoever is restricted is left out where they may not be known.

@@ -159,7 +159,8 @@ class Address(AboutPerson):
 class Restriction(AboutPerson):
     """That somebody, or where they live, must not be known beyond the record of one child; it holds until it is ended.
 
-    The child is the one through whose record it was said: for a child who is restricted, the child themself.
+    The child is the one through whose record it was said: for a child who is restricted, the child themself. `shows` is
+    for the database to say: whoever restricts what is hidden from them already learns nothing by it.
     """
 
     item = "care.restriction"
@@ -168,6 +169,7 @@ class Restriction(AboutPerson):
     what = models.TextField()
     reason = models.TextField()
     account = models.BigIntegerField(null=True)
+    shows = models.BooleanField(db_default=True)
 
     class Meta:
         db_table = "record_restriction"

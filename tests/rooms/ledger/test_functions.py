@@ -19,7 +19,7 @@ FOR_ENTRIES = [
     "ledger.entry()",
     "ledger.facts(text,uuid[],bigint[],boolean,timestamp with time zone)",
     "ledger.is_this_entry(bigint,text,bigint,text,timestamp with time zone)",
-    "ledger.known_through()",
+    "ledger.known_through(text)",
     "ledger.open(text,text,text,jsonb,text,text,text,timestamp with time zone)",
     "ledger.people_for(text,text)",
     "ledger.refuse(text,text,text,uuid[],text[],text,text,timestamp with time zone)",
@@ -136,7 +136,7 @@ def test_hostile_arguments_meet_an_error_or_nothing(application: Raw, amina: int
     assert application.one("select ledger.service_for(variadic '{}')") is None
     assert application.one("select ledger.entry()") is None
     assert application.one("select ledger.watched()") is None
-    assert application.one("select ledger.known_through()") in ([], None)
+    assert application.one("select ledger.known_through('address')") in ([], None)
     for persons in (None, [None], [-1, 0], many):
         beside = application.rows("select * from ledger.children_beside(%s, %s, %s)", HANNAH, persons, AT)
         assert beside == []

@@ -51,13 +51,14 @@ def hide(
     people: Cast,
     what: str,
     *,
+    by: Asker | None = None,
     given: str = "Grace",
     through: str = "Amina",
     beside: frozenset[UUID] = frozenset(),
 ) -> None:
     new = NewRestriction(public_id_of(given), what, "She fled from somebody who looks for her.", beside)
     restrict(
-        by=people.hannah,
+        by=by or people.hannah,
         public_id=public_id_of(through),
         purpose=HEALTH_VISITING,
         new=new,

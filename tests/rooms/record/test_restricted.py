@@ -195,6 +195,37 @@ def test_one_team_that_looks_after_both_children_sees_it_on_one_record_and_not_o
     assert on_aminas.restricted_postcode == "CT1 1CC"
 
 
+def test_what_is_known_of_her_on_another_record_is_not_where_she_lives(people: Cast) -> None:
+    bring_efe(people, name=NORTH)
+    hide(people, "address")
+    hide(people, "person", beside=frozenset({public_id_of("Efe")}))
+    (on_efes,) = (adult for adult in opened(people.hannah, "Efe").adults if adult.given == "Grace")
+    assert (on_efes.home, {one.what for one in on_efes.restrictions}) == (("", ""), {"person"})
+
+
+def test_whoever_hides_what_is_hidden_from_them_is_shown_nothing_by_it(people: Cast) -> None:
+    bring_efe(people)
+    hide(people, "address")
+    hide(people, "address", by=people.samuel, through="Efe")
+    (seen,) = (adult for adult in opened(people.samuel, "Efe").adults if adult.given == "Grace")
+    assert (seen.home, [one.what for one in seen.restrictions]) == (("", ""), ["address"])
+    end_restriction(
+        by=people.samuel,
+        public_id=public_id_of("Efe"),
+        purpose=HEALTH_VISITING,
+        person=public_id_of("Grace"),
+        what="address",
+        reason="Said in error.",
+        source="the-person",
+        at=AT,
+    )
+    (seen,) = (adult for adult in opened(people.samuel, "Efe").adults if adult.given == "Grace")
+    assert (seen.home, seen.restrictions) == (("", ""), ())
+    (grace,) = opened(people.hannah, "Amina").adults
+    assert grace.restricted_postcode == "CT1 1CC"
+    assert grace.address_is_hidden
+
+
 def test_a_message_about_somebody_hidden_brings_no_second_record_and_no_open_address(people: Cast) -> None:
     hide(people, "person")
     hide(people, "address")
