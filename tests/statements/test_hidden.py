@@ -24,7 +24,9 @@ def forgets_through_whom(patch: pytest.MonkeyPatch) -> None:
 
 def sends_to_any_detail(patch: pytest.MonkeyPatch) -> None:
     """Break: what was not asked about, and what is not safe, counts as safe."""
-    patch.setattr(letters, "CORRESPONDENT", letters.CORRESPONDENT.replace("safe_to_use = 'yes'", "safe_to_use <> ''"))
+    patch.setattr(
+        letters, "CORRESPONDENT", letters.CORRESPONDENT.replace("safe_to_use = 'yes'", "safe_to_use <> ''")
+    )
 
 
 @pytest.mark.proves("hv-3.03", breaks=forgets_through_whom)
