@@ -10,7 +10,8 @@ READERS = "kept_application, kept_intake"
 
 
 class Protect(Operation):
-    """Force row-level security on a table, by the one item that it holds (or the one of each row's kind).
+    """Force row-level security on a table, by the one item that it holds (or the one of each row's kind; of many kinds
+    each may be named by the item itself, `named_by_row`, and is then looked up by that name).
 
     A row shows to an entry that may read the item about its person, or that wrote the row itself. It is written
     only under an entry that may record the item about its person, and must name that entry truthfully. Only the
@@ -26,11 +27,13 @@ class Protect(Operation):
         *,
         item: str = "",
         item_by_kind: Mapping[str, str] | None = None,
+        named_by_row: bool = False,
         person: str = "person_id",
         updates: tuple[str, ...] = (),
     ) -> None:
         self.table, self.item, self.person, self.updates = table, item, person, updates
         self.item_by_kind = dict(item_by_kind or {})
+        self.named_by_row = named_by_row
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """The lock changes nothing that Django's models know of."""
@@ -70,6 +73,9 @@ class Protect(Operation):
 
     def _may(self, act: str) -> str:
         """The condition on a row: that the open entry may do this about its person and its item."""
+        if self.named_by_row:
+            opened = f"(select ledger.people_by_item('{act}'))"
+            return f"{self.person} = any (({opened} ->> kind)::bigint[])"
         if not self.item_by_kind:
             return self._may_item(self.item, act)
         kinds = (

@@ -1,6 +1,7 @@
 """Every table of the record, from its rooms."""
 
 from kept.record.caseloads.models import CaseloadPlace
+from kept.record.circumstances.models import Circumstance
 from kept.record.contacts.models import Contact, Note
 from kept.record.families.models import Relationship
 from kept.record.growth.models import Measurement
@@ -23,6 +24,7 @@ from kept.record.search.models import SearchKey
 __all__ = [
     "Address",
     "CaseloadPlace",
+    "Circumstance",
     "Contact",
     "DateOfBirth",
     "Email",

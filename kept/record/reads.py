@@ -14,6 +14,8 @@ from kept.notices.questions import may_see
 from kept.published.reads import definition_for
 from kept.record import models
 from kept.record.caseloads.reads import TEAMS
+from kept.record.circumstances.reads import CIRCUMSTANCES, circumstances_from
+from kept.record.circumstances.values import CircumstanceShown
 from kept.record.contacts.reads import CONTACTS, contacts_from
 from kept.record.contacts.values import ContactShown
 from kept.record.growth.reads import MEASUREMENTS, MeasurementShown, measurements_from
@@ -26,7 +28,7 @@ from kept.standards.days import day_of
 
 OPENING = "open a record"
 # A whole record, each room's list as JSON: five statements would wait for the database five times.
-WHOLE = f"select ({PEOPLE}), ({TEAMS}), ({CONTACTS}), ({MEASUREMENTS}), ({NOTICES})"
+WHOLE = f"select ({PEOPLE}), ({TEAMS}), ({CONTACTS}), ({MEASUREMENTS}), ({NOTICES}), ({CIRCUMSTANCES})"
 WHO = frozenset({"identity.name", "identity.date-of-birth"})
 
 # Every item that has a table; what the definition lets a service hold beyond these has none to be read from.
@@ -43,6 +45,7 @@ class ChildRecord:
     contacts: tuple[ContactShown, ...]
     measurements: tuple[MeasurementShown, ...]
     notices: NoticesShown
+    circumstances: Mapping[int, tuple[CircumstanceShown, ...]]  # by person
     definition: Definition
 
     @property
@@ -81,7 +84,7 @@ def open_record(
 
 def _record_from(row: tuple[Any, ...], *, child: int, definition: Definition) -> ChildRecord:
     """The record that `WHOLE` answered."""
-    found, teams, contacts, measurements, notices = row
+    found, teams, contacts, measurements, notices, circumstances = row
     people = people_from(found)
     return ChildRecord(
         child=next(p for p in people if p.person == child),
@@ -90,6 +93,7 @@ def _record_from(row: tuple[Any, ...], *, child: int, definition: Definition) ->
         contacts=contacts_from(contacts or ()),
         measurements=measurements_from(measurements or ()),
         notices=notices_from(notices),
+        circumstances=circumstances_from(circumstances or ()),
         definition=definition,
     )
 

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from kept.web.caseload import views as caseload
+from kept.web.circumstances import views as circumstances
 from kept.web.contact_details import views as contact_details
 from kept.web.letters import views as letters
 from kept.web.life_at_risk import views as life_at_risk
@@ -28,6 +29,7 @@ urlpatterns = [
     path("children/<uuid:public_id>/looked/", looked.looked, name="looked_at"),
     path("not-yet-told/", notices_given.families, name="not_yet_told"),
     path("search/", search.find, name="search"),
+    path("children/<uuid:public_id>/told/", circumstances.told, name="told"),
     path("children/<uuid:public_id>/life-at-risk/", life_at_risk.life_at_risk, name="life_at_risk"),
     path("children/<uuid:public_id>/looked/check/", life_at_risk.checked, name="check_openings"),
     path("life-at-risk/", looked.to_check, name="openings_to_check"),

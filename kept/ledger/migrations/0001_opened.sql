@@ -47,6 +47,14 @@ begin
                     operator(pg_catalog.->>) p_item)::pg_catalog.int8[] from ledger.opened o);
 end $$;
 
+-- The same for every item at once: item → people, for tables whose rows name their own item.
+create function ledger.people_by_item(p_act text) returns jsonb
+language plpgsql stable security definer as $$
+begin
+    return (select case when p_act operator(pg_catalog.=) 'read' then o.reads else o.records end
+            from ledger.opened o);
+end $$;
+
 create function ledger.entry() returns bigint language plpgsql stable security definer as $$
 begin
     return (select o.entry from ledger.opened o);
@@ -108,7 +116,8 @@ do $$
 declare f text;
 begin
     foreach f in array array[
-        'ledger.service_for(text[])', 'ledger.people_for(text, text)', 'ledger.entry()',
+        'ledger.service_for(text[])', 'ledger.people_for(text, text)', 'ledger.people_by_item(text)',
+        'ledger.entry()',
         'ledger.is_this_entry(bigint, text, bigint, text, timestamptz)', 'ledger.registers(bigint, uuid, text)',
         'ledger.watches()', 'ledger.watched()', 'ledger.watched_service()'
     ] loop

@@ -56,8 +56,7 @@ def open_it(request: HttpRequest, *, by: Asker, at: datetime, public_id: UUID) -
 
 def shown(request: HttpRequest, record: ChildRecord, opening: Opening, *, at: datetime) -> HttpResponse:
     """The record as it is, with nothing to record: looking is all that the law lets them do."""
-    context = record_shown(record, on=day_of(at))
-    context |= {"saved": "", "record_contact_href": "", "opening": opening}
+    context = record_shown(record, on=day_of(at)) | {"opening": opening}
     return render(request, "record_at_risk.html", context)
 
 

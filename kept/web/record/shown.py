@@ -12,6 +12,7 @@ from kept.record.growth.reads import MeasurementShown
 from kept.record.people.values import PersonShown
 from kept.record.reads import ChildRecord
 from kept.web.caseload.views import due_of
+from kept.web.circumstances.shown import told_about
 from kept.web.notices.addresses import version_href
 from kept.web.notices_given.shown import notice_on_record
 from kept.web.pages import Address, ContactHeld, HeldUnder, Hidden, Person, Weight, withheld_by_clause
@@ -47,8 +48,12 @@ def record_shown(record: ChildRecord, *, on: date) -> dict[str, Any]:
             items={code: item.words for code, item in definition.vocabulary.items.items()},
         ),
         "held_under": (HeldUnder(definition.title, definition.dated, version_of(definition)),),
+        "told_about": told_about(record),
         "back_href": reverse("caseload"),
-        "looked_href": "",
+        # What this reader may do beside reading, which whoever shows the record fills in.
+        **dict.fromkeys(
+            ("saved", "record_contact_href", "hide_href", "details_href", "told_href", "looked_href"), ""
+        ),
     }
 
 

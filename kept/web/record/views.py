@@ -26,6 +26,7 @@ from kept.web.record.shown import record_shown
 
 # What the record says first, by what its address was given.
 TOLD = {
+    "told": "What you were told is recorded.",
     "saved": "The contact is recorded.",
     "hidden": "It is hidden now. Others who had this record open may still see it on their screens.",
     "ended": "It is not hidden any more.",
@@ -50,6 +51,7 @@ def record(request: HttpRequest, *, by: Asker, at: datetime, public_id: UUID) ->
     of_this = {"public_id": public_id}
     may_hide = may_restrict(by=by, purpose=by.service, at=at)
     context["hide_href"] = reverse("restricted", kwargs=of_this) if may_hide else ""
+    context["told_href"] = reverse("told", kwargs=of_this) if may_record else ""
     may_say = may_say_safe_to_use(by=by, purpose=by.service, at=at)
     context["details_href"] = reverse("contact_details", kwargs=of_this) if may_say else ""
     return render(request, "record.html", context)

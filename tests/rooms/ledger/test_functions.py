@@ -21,6 +21,7 @@ FOR_ENTRIES = [
     "ledger.is_this_entry(bigint,text,bigint,text,timestamp with time zone)",
     "ledger.known_through(text)",
     "ledger.open(text,text,text,jsonb,text,text,text,timestamp with time zone)",
+    "ledger.people_by_item(text)",
     "ledger.people_for(text,text)",
     "ledger.refuse(text,text,text,uuid[],text[],text,text,timestamp with time zone)",
     "ledger.registers(bigint,uuid,text)",

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from kept.web.circumstances.shown import Told, ToldAbout
 from kept.web.notices_given.shown import NoticeOnRecord
 from kept.web.pages import (
     Address,
@@ -70,6 +71,15 @@ LONG_VISIT = replace(
     place="in the Family Hub",
     note=("👶🏽 Feeding well. " + ARABIC_NAME + " " + "smiles_at_everyone_" * 20 + " ") * 95,
 )
+TOLD = (
+    ToldAbout(
+        "Grace Okafor",
+        (
+            Told("Religious beliefs", "Chose not to say", None, "the person", ON),
+            Told("Health", "Migraine " + ARABIC_NAME, ON - timedelta(days=400), "someone who knows them", ON),
+        ),
+    ),
+)  # fmt: skip
 RECORD: dict[str, Any] = {
     "child": CHILD,
     "family": (MOTHER, FATHER),
@@ -83,6 +93,8 @@ RECORD: dict[str, Any] = {
     "saved": "",
     "back_href": "/",
     "record_contact_href": "/children/c0ffee/contacts/new/",
+    "told_about": TOLD,
+    **dict.fromkeys(("told_href", "details_href", "hide_href"), "/children/c0ffee/more/"),
     "looked_href": "",
 }
 SEEN = RECORD | {
@@ -126,6 +138,8 @@ WITHHELD = RECORD | {
         people=(ADMINISTRATORS_CHILD, ADMINISTRATORS_MOTHER), says=SAYS, items=ITEMS
     ),
     "record_contact_href": "",
+    "told_about": (),
+    **dict.fromkeys(("told_href", "details_href", "hide_href"), ""),
 }
 SPARSE = RECORD | {
     "child": Person(relationship="Child", born_on=ON),

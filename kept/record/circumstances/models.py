@@ -1,0 +1,35 @@
+"""What people told us about themselves and their lives. Each row is of one item, and is locked by that item."""
+
+from django.db import models
+
+from kept.record.circumstances.values import DECLINABLE, KINDS, ONE_ANSWER
+from kept.record.people.models import AboutPerson
+
+
+class Circumstance(AboutPerson):
+    """One thing told about one person: `kind` is its item. It says something, or that they chose not to say."""
+
+    item_by_kind = {kind: kind for kind in KINDS}
+
+    kind = models.TextField()
+    said = models.TextField(blank=True)
+    declined = models.BooleanField(default=False)
+    since_on = models.DateField(null=True)
+    """Since when it is so, where that was told."""
+
+    class Meta:
+        db_table = "record_circumstance"
+        indexes = [models.Index(fields=["person"], name="circumstances_of_a_person")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(kind__in=KINDS), name="circumstance_is_an_item"),
+            models.CheckConstraint(
+                condition=models.Q(declined=False) & ~models.Q(said="")
+                | models.Q(declined=True, said="", kind__in=DECLINABLE),
+                name="circumstance_is_said_or_declined",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "kind"],
+                condition=models.Q(until_on=None, kind__in=ONE_ANSWER),
+                name="one_current_answer",
+            ),
+        ]

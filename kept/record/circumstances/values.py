@@ -1,0 +1,66 @@
+"""What is told about somebody: which items stand here, as they are recorded and as they are shown."""
+
+from dataclasses import dataclass
+from datetime import date
+
+ETHNICITY = "background.ethnicity"
+# One answer at a time: a new one ends the one before, which stays in the history.
+ONE_ANSWER = (
+    ETHNICITY,
+    "background.culture",
+    "background.religion",
+    "background.sexual-orientation",
+    "background.language",
+)
+# What somebody may be asked and choose not to say: that is an answer too, and is kept as one.
+DECLINABLE = ("background.culture", "background.religion", "background.sexual-orientation")
+# As many as there are.
+SEVERAL = (
+    "needs.communication",
+    "health.facts",
+    "health.disability",
+    "health.long-term-condition",
+    "health.special-educational-need",
+    "health.pregnancy",
+    "health.birth-history",
+    "mental-health.facts",
+    "circumstances.police-contact",
+    "circumstances.police-involvement",
+    "circumstances.social-worker",
+    "circumstances.social-services-support",
+    "circumstances.service-involvement",
+    "circumstances.domestic-abuse",
+    "circumstances.domestic-abuse-service",
+    "circumstances.money",
+    "circumstances.housing",
+    "circumstances.ever-in-care",
+    "circumstances.young-carer",
+    "circumstances.looked-after",
+    "circumstances.protection-plan",
+)
+KINDS = ONE_ANSWER + SEVERAL
+MOST_LETTERS = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class NewCircumstance:
+    """Something about to be recorded about one person: its item, the words (or the code of a national list) or that
+    the person chose not to say, since when it is so where that is known, and who told us."""
+
+    kind: str
+    said: str = ""
+    declined: bool = False
+    since_on: date | None = None
+    source: str = "the-person"
+
+
+@dataclass(frozen=True, slots=True)
+class CircumstanceShown:
+    """Something that is recorded, in the words it was told in, with who told us and when."""
+
+    kind: str
+    said: str
+    declined: bool
+    since_on: date | None
+    source: str
+    recorded_on: date

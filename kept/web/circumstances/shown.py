@@ -1,0 +1,63 @@
+"""From what is recorded about people to the record page: plain values, in words."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from kept.notices.definition import Definition
+from kept.record.circumstances.values import ETHNICITY, CircumstanceShown
+from kept.record.reads import ChildRecord
+from kept.standards.ethnic_category import CATEGORIES
+
+CHOSE_NOT_TO_SAY = "Chose not to say"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One thing that was told: what it is, in which words, since when, by whom, and when it was written down."""
+
+    label: str
+    words: str
+    since_on: date | None
+    source: str
+    recorded_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ToldAbout:
+    """Everything that was told about one person."""
+
+    name: str
+    told: tuple[Told, ...]
+
+
+def told_about(record: ChildRecord) -> tuple[ToldAbout, ...]:
+    """Of everybody of the family about whom something was told, the child first."""
+    return tuple(
+        ToldAbout(
+            person.name or "Not named yet",
+            tuple(told(one, record.definition) for one in record.circumstances[person.person]),
+        )
+        for person in (record.child, *record.adults)
+        if person.person in record.circumstances
+    )
+
+
+def told(one: CircumstanceShown, definition: Definition) -> Told:
+    words = CATEGORIES.get(one.said, one.said) if one.kind == ETHNICITY else one.said
+    return Told(
+        label=item_in_words(one.kind, definition),
+        words=CHOSE_NOT_TO_SAY if one.declined else words,
+        since_on=one.since_on,
+        source=sources_in_words(definition)[one.source],
+        recorded_on=one.recorded_on,
+    )
+
+
+def sources_in_words(definition: Definition) -> dict[str, str]:
+    """Who can have told us something, by code."""
+    return {str(code): found.words for code, found in definition.vocabulary.sources.items()}
+
+
+def item_in_words(item: str, definition: Definition) -> str:
+    words = definition.vocabulary.items[item].words
+    return words[:1].upper() + words[1:]

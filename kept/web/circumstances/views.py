@@ -1,0 +1,134 @@
+"""Two short forms: about whom and what; then what was said, since when, and by whom. Nothing stands in an address."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from kept.notices.asker import Asker
+from kept.record.circumstances.actions import NotRecorded, offered, record_circumstance
+from kept.record.circumstances.values import DECLINABLE, ETHNICITY, NewCircumstance
+from kept.record.families.values import RELATIONSHIPS
+from kept.record.people.values import PersonShown
+from kept.record.reads import ChildRecord, open_record
+from kept.standards.days import day_of
+from kept.standards.ethnic_category import CATEGORIES
+from kept.web.askers import asked
+from kept.web.circumstances.shown import item_in_words, sources_in_words
+from kept.web.numbers import day_said
+from kept.web.pages import Option
+from kept.web.record.form import Unclear
+
+WRONG = 422
+
+
+@asked
+def told(request: HttpRequest, *, by: Asker, at: datetime, public_id: UUID) -> HttpResponse:
+    record = open_record(by=by, public_id=public_id, purpose=by.service, at=at)
+    values, page = request.POST.dict(), Page(record, by=by, on=day_of(at), href=request.path)
+    if request.method != "POST":
+        return render(request, "told_about.html", page.choosing(values, {}))
+    if faults := page.faults_of_choice(values):
+        return render(request, "told_about.html", page.choosing(values, faults), status=WRONG)
+    if "said" not in values:
+        return render(request, "told.html", page.saying(values, {}))
+    try:
+        record_circumstance(
+            by=by,
+            public_id=public_id,
+            about=UUID(values["about"]),
+            purpose=by.service,
+            new=said_in(values),
+            at=at,
+        )
+    except (Unclear, NotRecorded) as wrong:
+        return render(request, "told.html", page.saying(values, wrong.faults), status=WRONG)
+    return redirect(f"{reverse('record', kwargs={'public_id': public_id})}?told")
+
+
+def said_in(values: Mapping[str, str]) -> NewCircumstance:
+    """What was typed. Raises Unclear for a day that cannot be read."""
+    try:
+        since_on = day_said(values, "since_on")
+    except ValueError:
+        raise Unclear({"since_on": "Enter a real day, for example 27 3 2026."}) from None
+    return NewCircumstance(
+        kind=values["kind"],
+        said=values["said"],
+        declined="declined" in values,
+        since_on=since_on,
+        source=values.get("source", ""),
+    )
+
+
+class Page:
+    """The two forms for one record: whom they can be about, what can be recorded of them, and from whom."""
+
+    def __init__(self, record: ChildRecord, *, by: Asker, on: date, href: str) -> None:
+        self.record, self.href, self.on = record, href, on
+        self.people = {str(person.public_id): person for person in (record.child, *record.adults)}
+        self.offers = {
+            part: {
+                offer.kind: offer.sources
+                for offer in offered(by=by, part=part, standing="team", purpose=by.service, on=on)
+            }
+            for part in {person.part for person in self.people.values()}
+        }
+
+    def faults_of_choice(self, values: Mapping[str, str]) -> dict[str, str]:
+        person, kind = self.people.get(values.get("about", "")), values.get("kind", "")
+        if person is None:
+            return {"about": "Choose whom it is about."}
+        if kind not in {kind for offers in self.offers.values() for kind in offers}:
+            return {"kind": "Choose what you were told."}
+        if kind not in self.offers[person.part]:
+            return {"kind": f"The privacy notice does not let us write this down about {name_of(person)}."}
+        return {}
+
+    def choosing(self, values: Mapping[str, str], errors: Mapping[str, str]) -> dict[str, Any]:
+        """The context of told_about.html."""
+        kinds = dict.fromkeys(kind for offers in self.offers.values() for kind in offers)
+        return self._around(values, errors) | {
+            "people": tuple(
+                Option(number, name_of(person), relationship_of(person))
+                for number, person in self.people.items()
+                if self.offers[person.part]
+            ),
+            "kinds": tuple(Option(kind, item_in_words(kind, self.record.definition)) for kind in kinds),
+        }
+
+    def saying(self, values: Mapping[str, str], errors: Mapping[str, str]) -> dict[str, Any]:
+        """The context of told.html."""
+        person, kind = self.people[values["about"]], values["kind"]
+        sources = sources_in_words(self.record.definition)
+        return self._around(values, errors) | {
+            "name": name_of(person),
+            "item": item_in_words(kind, self.record.definition),
+            "listed": tuple(Option(code, words) for code, words in CATEGORIES.items()) if kind == ETHNICITY else (),
+            "declinable": kind in DECLINABLE,
+            "sources": tuple(
+                Option(one, sources[one].capitalize()) for one in self.offers[person.part][kind]
+            ),
+        }  # fmt: skip
+
+    def _around(self, values: Mapping[str, str], errors: Mapping[str, str]) -> dict[str, Any]:
+        child = str(self.record.child.public_id)
+        return {
+            "values": values,
+            "errors": errors,
+            "on": self.on,
+            "action_href": self.href,
+            "cancel_href": reverse("record", kwargs={"public_id": child}),
+        }
+
+
+def name_of(person: PersonShown) -> str:
+    return person.name or "Not named yet"
+
+
+def relationship_of(person: PersonShown) -> str:
+    return "The child" if person.part == "child" else RELATIONSHIPS.get(person.relationship, "Family")

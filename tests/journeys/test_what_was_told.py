@@ -1,0 +1,41 @@
+"""What a family tells about itself: asked in two short steps, only what the notice lists, and shown on the record."""
+
+from tests.journeys import people
+from tests.journeys.conftest import Arrives
+
+
+def test_a_practitioner_records_what_a_mother_says(arrives: Arrives) -> None:
+    people.register("Tamsin", mother="Tegan")
+    hannah = arrives("hannah").goes_to(people.record_of("Tamsin")).follows("Record what you were told")
+    hannah.presses("Continue")
+    assert hannah.errors == ["Choose whom it is about."]
+    hannah.chooses("About whom?", "Tegan Example").chooses("About what?", "Ethnic group").presses("Continue")
+    assert hannah.heading.startswith("Ethnic group")
+    hannah.presses("Save")
+    assert hannah.errors == ["Choose one of the list. “Chose not to say” is on it.", "Say who told you."]
+    hannah.chooses("What did they say?", "Black or Black British: African")
+    hannah.chooses("Who told you?", "The person").presses("Save")
+    hannah.sees("What you were told is recorded.", "Black or Black British: African", "From the person")
+
+
+def test_what_the_notice_does_not_list_about_somebody_is_said(arrives: Arrives) -> None:
+    people.register("Ulf", mother="Una")
+    hannah = arrives("hannah").goes_to(people.record_of("Ulf")).follows("Record what you were told")
+    hannah.chooses("About whom?", "Ulf Example").chooses("About what?", "Religious beliefs")
+    hannah.presses("Continue")
+    assert hannah.errors == ["The privacy notice does not let us write this down about Ulf Example."]
+
+
+def test_choosing_not_to_say_is_recorded(arrives: Arrives) -> None:
+    people.register("Vida", mother="Vera")
+    hannah = arrives("hannah").goes_to(people.record_of("Vida")).follows("Record what you were told")
+    hannah.chooses("About whom?", "Vera Example").chooses("About what?", "Religious beliefs")
+    hannah.presses("Continue")
+    hannah.tab.get_by_label("They chose not to say").check()
+    hannah.chooses("Who told you?", "The person").presses("Save").sees("Chose not to say")
+
+
+def test_an_administrator_is_not_offered_it(arrives: Arrives) -> None:
+    people.register("Wanda", mother="Willa")
+    ada = arrives("ada").goes_to(people.record_of("Wanda"))
+    ada.does_not_see("Record what you were told")
