@@ -56,8 +56,8 @@ begin
             order by key limit 51 * 16) k);
 end $$;
 
--- Those of some people whom everything fits that was typed, ordered by name; restricted people are left out, and so
--- are addresses that are. Each condition leaves fewer for the next, and asks an index for those people alone.
+-- Those of some people whom everything fits that was typed; restricted people are left out, and so are addresses that
+-- are. Each condition leaves fewer for the next, and asks an index for those people alone.
 create function ledger.people_who_fit(
     p_people bigint[], p_parts text[], p_words text[], p_born_on date, p_number text, p_postcode text, p_on date
 ) returns bigint[]
@@ -89,9 +89,8 @@ begin
     return array(
         select fits.person from (
             select p.id as person from record_person p
-            left join record_name n on n.person_id = p.id and n.until_on is null
             where p.id = any (v_left) and p.part = any (p_parts)
-            order by n.family, n.given, p.id
+            order by p.id
             offset 0
         ) fits
         where not ledger.is_restricted(fits.person, p_on)
@@ -159,7 +158,11 @@ begin
     else
         v_people := ledger.people_of_teams(asker.service, asker.account, v_on);
     end if;
-    v_found := ledger.people_who_fit(v_people, asked.parts, p_words, p_born_on, p_number, p_postcode, v_on);
+    -- Whoever was found by a name alone has it.
+    v_found := ledger.people_who_fit(v_people, asked.parts,
+                                     case when asked.whole_service and v_needed = '{identity.name}' then '{}'
+                                          else p_words end,
+                                     p_born_on, p_number, p_postcode, v_on);
     v_shown := array(
         select x.person from (
             select f.person, f.place, 0 as beside from unnest(v_found[:50]) with ordinality f (person, place)
