@@ -1,18 +1,23 @@
 """What families tell of their background, health and lives: each item about whom the notice says, and nobody else."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from kept.ledger.entries import Refused
+from kept.notices import telling
 from kept.notices.asker import Asker
-from kept.notices.questions import may_collect
+from kept.notices.definition import Clause, Definition
+from kept.notices.means import Tell
+from kept.notices.questions import may_collect, may_tell
 from kept.record.circumstances.actions import NotRecorded, offered, record_circumstance
 from kept.record.circumstances.values import NewCircumstance
 from kept.record.reads import open_record
 from tests import cast
 from tests.cast import AT, HEALTH_VISITING, PAIRS, Cast, as_superuser, person_of, public_id_of
-from tests.statements.situations import TODAY, cleo_and_mia, register
+from tests.statements.situations import TODAY, asker, cleo_and_mia, register
 from tests.statements.test_what_we_hold import records
 
 CHILD_OF = {"Mia": "Cleo", "Cleo": "Cleo", "Grace": "Amina", "Amina": "Amina"}
@@ -37,6 +42,38 @@ create trigger copies after insert on record_circumstance for each row execute f
 def copies_to_the_child(patch: pytest.MonkeyPatch) -> None:
     """Break: what a mother says of herself is filled in for her child."""
     as_superuser(COPIES)
+
+
+def tells_what_no_list_holds(patch: pytest.MonkeyPatch) -> None:
+    """Break: whoever may be told something may be told anything."""
+    original = telling._offers
+
+    def offers(definition: Definition, one: Any) -> Iterator[tuple[Clause, Tell]]:
+        for clause, tell in original(definition, one):
+            yield clause, replace(tell, items=tuple(definition.vocabulary.items))
+
+    patch.setattr(telling, "_offers", offers)
+
+
+def told_to(item: str, *, service: str) -> set[str]:
+    """To whom this service may tell an item about a parent, for any purpose at all."""
+    definition = cast.definition(service)
+    return {
+        recipient
+        for recipient in definition.recipients
+        for purpose in definition.vocabulary.purposes
+        if item
+        in may_tell(
+            definition,
+            by=asker("practitioner", service),
+            recipient=recipient,
+            part="parent",
+            items=frozenset({item}),
+            purpose=purpose,
+            reason="They asked for it.",
+            on=TODAY,
+        ).allowed
+    }
 
 
 @pytest.fixture
@@ -212,3 +249,20 @@ def test_ever_in_care_and_young_carer_are_facts_about_a_parent_in_one_service(
     looked_after = "circumstances.looked-after"
     assert looked_after not in kinds(pia, "child")
     assert refused(pia, "Cleo", looked_after)
+
+
+@pytest.mark.proves("hv-3.17", breaks=tells_what_no_list_holds)
+def test_a_belief_stays_where_it_was_told(people: Cast) -> None:
+    tells(people.hannah, "Grace", "background.religion", "A Quaker, more or less")
+    tells(people.hannah, "Grace", "background.religion", declined=True)
+    assert held("Grace") == [("background.religion", "", True, "the-person")]
+    assert told_to("background.religion", service=HEALTH_VISITING) == set()
+    assert told_to("identity.name", service=HEALTH_VISITING)
+
+
+@pytest.mark.proves("hv-3.18", breaks=tells_what_no_list_holds)
+def test_sexual_orientation_is_of_its_owners_word_and_goes_to_nobody(people: Cast) -> None:
+    assert refused(people.hannah, "Grace", "background.sexual-orientation", source="health-organisation")
+    tells(people.hannah, "Grace", "background.sexual-orientation", "Lesbian")
+    assert held("Grace") == [("background.sexual-orientation", "Lesbian", False, "the-person")]
+    assert told_to("background.sexual-orientation", service=HEALTH_VISITING) == set()
