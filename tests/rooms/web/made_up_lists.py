@@ -74,6 +74,8 @@ ENTRIES = (
     ),
 )
 LOOKED = {
+    "check_href": "/children/c0ffee/looked/check/",
+    "checked": False,
     "entries": ENTRIES,
     "total": 4,
     "pages": Pages(current=1, last=1),
