@@ -50,7 +50,12 @@ def test_the_childs_items_are_not_the_mothers(application: Raw, amina: int) -> N
     assert application.opens(about(amina, read=NAME), about(grace, read=("growth.weight",))) == WIDER
     with application.undone() as raw:
         raw.open(about(amina, read=("health.facts", "identity.address")), about(grace, read=NAME))
-        assert raw.held() == {"record_person": 2, "record_name": 1, "record_search_key": 2, "record_address": 1}
+        assert raw.held() == {
+            "record_person": 2,
+            "record_name": 1,
+            "record_search_key": 2,
+            "record_address": 1,
+        }
         assert raw.rows("select person_id from record_address") == [(amina,)]
         assert raw.rows("select person_id from record_name") == [(grace,)]
 
