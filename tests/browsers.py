@@ -20,6 +20,8 @@ from kept.web.building import find_node
 if TYPE_CHECKING:
     from playwright.sync_api import Playwright
 
+# The browser, and what reads the words of a PDF back.
+PACKAGES = ("chromium", "poppler-utils")
 COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 WHERE = """
 from tests.browsers import driven
@@ -55,7 +57,7 @@ def candidates() -> Iterator[str]:
     if os.geteuid() == 0 and shutil.which("apt-get"):
         say("Installing Chromium with apt-get.")
         run(["apt-get", "update", "-qq"])
-        run(["apt-get", "install", "-qq", "-y", "--no-install-recommends", "chromium"])
+        run(["apt-get", "install", "-qq", "-y", "--no-install-recommends", *PACKAGES])
         yield from filter(None, map(shutil.which, COMMANDS))
         # Debian's libraries may be all that Playwright's own was missing.
         yield from playwrights_own()

@@ -7,6 +7,8 @@ import tempfile
 import zlib
 from pathlib import Path
 
+import pytest
+
 PDFTOTEXT = shutil.which("pdftotext")
 # Of a line's height, how much Arimo's own measure adds above and below its size.
 ARIMO_HEIGHT = 1.117
@@ -43,7 +45,8 @@ def smallest_letters(pdf: bytes) -> float:
 
 
 def _told(pdf: bytes, option: str) -> str:
-    assert PDFTOTEXT
+    if not PDFTOTEXT:
+        pytest.skip("pdftotext is not on this machine, and nothing else here reads a PDF's words")
     with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
         Path(file.name).write_bytes(pdf)
         done = subprocess.run([PDFTOTEXT, option, file.name, "-"], capture_output=True, check=True)
