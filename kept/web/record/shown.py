@@ -33,6 +33,7 @@ def record_shown(record: ChildRecord, *, on: date) -> dict[str, Any]:
         person_shown(adult, relationship=RELATIONSHIPS.get(adult.relationship, "Family"))
         for adult in record.adults
     )
+    withheld = {pair for one in (child, *family) for pair in one.withheld.items()}
     visited = any(contact.kind == NEW_BIRTH_VISIT for contact in record.contacts)
     return {
         "child": child,
@@ -44,8 +45,8 @@ def record_shown(record: ChildRecord, *, on: date) -> dict[str, Any]:
         "notice": notice_on_record(record),
         "withheld": withheld_by_clause(
             people=(child, *family),
-            says={clause: found.words for clause, found in definition.by_id.items()},
-            items={code: item.words for code, item in definition.vocabulary.items.items()},
+            says={clause: definition.by_id[clause].words for _, clause in withheld},
+            items={code: definition.vocabulary.items[code].words for code, _ in withheld},
         ),
         "held_under": (HeldUnder(definition.title, definition.dated, version_of(definition)),),
         "told_about": told_about(record),
