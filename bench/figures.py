@@ -73,4 +73,6 @@ def kept(*, path: Path = RESULTS) -> Figures:
 
 
 def keep(figures: Figures, *, path: Path = RESULTS) -> None:
-    path.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+    """Write the figures down; what other runs measured stays."""
+    before = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    path.write_text(json.dumps({**before, **figures}, indent=2) + "\n", encoding="utf-8")

@@ -18,7 +18,7 @@ from kept.record.reads import open_record
 from tests import cast
 from tests.cast import AT, HEALTH_VISITING, PAIRS, Cast, as_superuser, person_of, public_id_of
 from tests.statements.situations import TODAY, asker, cleo_and_mia, register
-from tests.statements.test_what_we_hold import records
+from tests.statements.test_what_we_hold import SOCIAL_CARE, hears_nothing_from_social_care, records
 
 CHILD_OF = {"Mia": "Cleo", "Cleo": "Cleo", "Grace": "Amina", "Amina": "Amina"}
 # A fault of the database's: what a mother says of herself is written down about her child too.
@@ -266,3 +266,13 @@ def test_sexual_orientation_is_of_its_owners_word_and_goes_to_nobody(people: Cas
     tells(people.hannah, "Grace", "background.sexual-orientation", "Lesbian")
     assert held("Grace") == [("background.sexual-orientation", "Lesbian", False, "the-person")]
     assert told_to("background.sexual-orientation", service=HEALTH_VISITING) == set()
+
+
+@pytest.mark.proves("hv-3.27", breaks=hears_nothing_from_social_care)
+def test_what_social_care_says_is_written_down_in_one_service_and_not_in_the_other(
+    people: Cast, pia: Asker
+) -> None:
+    tells(people.hannah, "Grace", "health.facts", "Sees a counsellor", source=SOCIAL_CARE)
+    assert held("Grace") == [("health.facts", "Sees a counsellor", False, SOCIAL_CARE)]
+    assert refused(pia, "Mia", "health.facts", source=SOCIAL_CARE)
+    assert held("Mia") == []
