@@ -164,9 +164,11 @@ def welcome(*, port: int) -> None:
     people.print(
         "\nDemonstration accounts. The secret goes into an authenticator app (or: .venv/bin/kept staff code SECRET)."
     )
-    for one in json.loads(accounts_file().read_text()):
+    accounts = json.loads(accounts_file().read_text())
+    widest = max(len(one["role"]) for one in accounts)
+    for one in accounts:
         people.print(
-            f"  {one['role']:<41} {one['email']:<28} password {one['password']}  secret {one['second_factor']}",
+            f"  {one['role']:<{widest}} {one['email']:<28} password {one['password']}  secret {one['second_factor']}",
             markup=False,
         )
     people.print("")
