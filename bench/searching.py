@@ -188,7 +188,8 @@ def _within_a_team(practitioners: Sequence[tuple[int, Asker]], some: Sequence[So
     while True:
         team, by = chance.choice(askers)
         own = chance.choice(by_team[team])
-        other = chance.choice([one for one in random.Random(team).sample(some, 50) if one.team != team])  # noqa: S311
+        fifty = random.Random(team).sample(some, 50)  # noqa: S311 - the same searches every time
+        other = chance.choice([one for one in fifty if one.team != team])
         for kind, sought in _ways(own, chance):
             if kind != RARE:
                 yield kind, by, sought

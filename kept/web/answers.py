@@ -78,7 +78,7 @@ def life_at_risk_href(request: HttpRequest) -> str:
     """The way on from a refused record for those whom the law lets look when a life is at risk: the same for every
     address, for it is said from where the reader stands."""
     page = request.resolver_match.url_name if request.resolver_match else None
-    by, at = request.by, request.at  # type: ignore[attr-defined]
+    by, at = request.by, request.at  # type: ignore[attr-defined]  # put there by `asked`
     return "life-at-risk/" if page == "record" and may_open_with_life_at_risk(by=by, at=at) else ""
 
 

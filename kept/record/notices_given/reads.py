@@ -39,7 +39,7 @@ select json_build_array(%(child)s::bigint, %(version)s::bigint, ({SAID}),
     (select json_agg(json_build_array(t.person_id, t.version_id, d.dated, t.way,
                                       (t.recorded_at at time zone 'Europe/London')::date) order by t.id)
      from record_letter t join published_definition d on d.id = t.version_id where t.person_id = any (%(persons)s)))
-"""  # noqa: S608
+"""  # noqa: S608 - put together from our own statements
 # Whom a page of the list shows, and what was said of the notice about each.
 SHOWN = f"select ({PEOPLE}), ({SAID})"
 
