@@ -63,7 +63,8 @@ def install(wanted: str, installed: dict[str, str]) -> int:
     INSTALLED.unlink(missing_ok=True)
     print(f"Installing what requirements/{wanted}.txt names, each package checked by its hash.", flush=True)
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    if not succeeds([*pip, "--require-hashes", "-r", str(listed(wanted))]):
+    # The list is whole, and what its packages say of each other was weighed when it was compiled.
+    if not succeeds([*pip, "--no-deps", "--require-hashes", "-r", str(listed(wanted))]):
         return refuse(
             "The packages could not be installed. The lines above say why. Kept needs a package index: "
             "check the network, or name an index in pip's own settings, and run the command again."
