@@ -2,10 +2,24 @@
 
 import typer
 
-from kept.cli import check, database, demo, drafts, intake, notice, post, rendering, serve, staff, staff_life
+from kept.cli import (
+    check,
+    database,
+    demo,
+    drafts,
+    intake,
+    mailbox,
+    notice,
+    post,
+    rendering,
+    serve,
+    staff,
+    staff_life,
+)
 from kept.cli.answers import clear_sentences
 
-ADDED = (drafts, rendering, staff_life)  # importing them adds their commands to `notice` and `staff`
+# Importing them adds their commands to `notice`, `staff` and `intake`.
+ADDED = (drafts, mailbox, rendering, staff_life)
 
 app = typer.Typer(
     name="kept",

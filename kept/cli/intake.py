@@ -34,6 +34,10 @@ class Left:
     why: str
 
 
+# What brings files in, one after another, and tells of those that will not be read.
+Arriving = Callable[["Asker", Callable[[], datetime], Progress], "Iterator[Result | Left]"]
+
+
 @app.command()
 def run(
     folder: Annotated[
@@ -55,34 +59,44 @@ def run(
     Exit codes: 0 every file was taken and dealt with; 1 some were left; 3 the folder, the token or the database
     is not there; 4 the notice does not let this process read messages.
     """
-    if not token_file.is_file():
-        fail(
-            f"There is no token in {token_file}. Make one with: kept staff add-process intake",
-            code=Exit.NOT_THERE,
-        )
-    token = token_file.read_bytes().decode(errors="replace").strip()
+    token = token_in(token_file)
     with program(role="intake"):
         taken_in(folder=folder, token=token, at=at, format=format)
 
 
+def token_in(file: Path) -> str:
+    if not file.is_file():
+        fail(
+            f"There is no token in {file}. Make one with: kept staff add-process intake", code=Exit.NOT_THERE
+        )
+    return file.read_bytes().decode(errors="replace").strip()
+
+
 def taken_in(*, folder: Path, token: str, at: datetime | None, format: Format) -> None:
     """Take in, read, and answer with what became of each file."""
+    taken = place_for_the_taken(folder)
+    outcomes = dealt_with(arriving=partial(taking, folder, taken), token=token, at=at)
+    if told_what_became(outcomes, format):
+        raise typer.Exit(Exit.NOT_SO)
+
+
+def dealt_with(*, arriving: Arriving, token: str, at: datetime | None) -> "list[Result | Left]":
+    """What became of everything that arrived and was read, now or left over from an earlier run."""
     from django.utils import timezone
 
-    taken = place_for_the_taken(folder)
     now = (lambda: timezone.make_aware(at)) if at else timezone.now
     outcomes: list[Result | Left] = []
     try:
         asker = asker_with(token, now())
         with Progress(console=people, transient=True, disable=not people.is_terminal) as progress:
-            for outcome in chain(taking(asker, folder, taken, now, progress), reading(asker, now, progress)):
+            for outcome in chain(arriving(asker, now, progress), reading(asker, now, progress)):
                 outcomes.append(outcome)
     except Exception as error:
         if told := told_of_the_run(error):
             before = f" {len(outcomes)} files had been dealt with by then, and stay so." if outcomes else ""
             fail(f"{told}{before}", code=Exit.NOT_THERE)
         raise
-    told_what_became(outcomes, format)
+    return outcomes
 
 
 def place_for_the_taken(folder: Path) -> Path:
@@ -115,7 +129,7 @@ def asker_with(token: str, at: datetime) -> "Asker":
 
 
 def taking(
-    asker: "Asker", folder: Path, taken: Path, now: Callable[[], datetime], progress: Progress
+    folder: Path, taken: Path, asker: "Asker", now: Callable[[], datetime], progress: Progress
 ) -> "Iterator[Result | Left]":
     """Take in each file; tells only of those that will not be read: repeated, or left where they are."""
     from kept.intake import arrivals
@@ -171,7 +185,8 @@ def place_of(error: BaseException) -> str:
     return f"{type(error).__name__}, {Path(ours[-1].filename).name}:{ours[-1].lineno}"
 
 
-def told_what_became(outcomes: "list[Result | Left]", format: Format) -> None:
+def told_what_became(outcomes: "list[Result | Left]", format: Format) -> bool:
+    """Answer with what became of each; whether something was left."""
     left = [one for one in outcomes if isinstance(one, Left)]
     files = [one for one in outcomes if not isinstance(one, Left)]
     counts = {state: sum(one.state == state for one in files) for state in STATES}
@@ -181,5 +196,4 @@ def told_what_became(outcomes: "list[Result | Left]", format: Format) -> None:
         f"{counts['read']} read into the record, {counts['queued']} waiting, {counts['repeated']} repeated."
     ]
     answer({**counts, "files": files, "left": left}, text="\n".join(lines), format=format)
-    if left:
-        raise typer.Exit(Exit.NOT_SO)
+    return bool(left)

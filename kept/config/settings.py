@@ -11,11 +11,14 @@ from pathlib import Path
 from csp.constants import NONCE
 
 from kept.database import addresses
+from kept.post import mailbox
 from kept.staff import sign_in
 
 HOME = Path(os.environ.get("KEPT_HOME", "var")).resolve()
 # Letters and messages wait here to be fetched: see kept/post/outbox.py.
 OUTBOX = Path(os.environ.get("KEPT_OUTBOX", HOME / "outbox"))
+# The mailbox that messages are fetched from: see kept/post/mailbox.py, which refuses what it cannot use.
+MAILBOX = {name: os.environ.get(name, "") for name in mailbox.SETTINGS}
 DEFINITIONS = Path(os.environ.get("KEPT_DEFINITIONS", Path(__file__).parents[2] / "definitions"))
 
 
@@ -154,4 +157,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"stderr": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # It would tell addresses of single messages, and who reads is told in a sentence anyway.
+    "loggers": {"urllib3": {"level": "ERROR"}},
 }

@@ -16,6 +16,7 @@ from django.db import IntegrityError, connections, transaction
 from kept.database.acting import here
 from kept.intake.child_health_events.reading import read_message
 from kept.intake.child_health_events.values import Message
+from kept.intake.child_health_events.workflows import WORKFLOWS
 from kept.intake.faults import Reason
 from kept.intake.models import Bundle, Waiting
 from kept.intake.rules import family_of, number_of, numbers_of_senders, series_of
@@ -47,13 +48,21 @@ class _DoneMeanwhile(Exception):
     """Somebody else finished the message while we read it: what we wrote is undone."""
 
 
-def take(*, by: Asker, file: str, content: bytes, at: datetime) -> bool:
+def take(*, by: Asker, file: str, content: bytes, workflow: str = "", at: datetime) -> bool:
     """Put a file away, sealed, before anything is made of it. Returns whether it is still to be read.
 
-    It is not where the very same bytes were read before, or came under another name.
+    It is not where the very same bytes were read before, or came under another name. `workflow` is the workflow id,
+    of what a mailbox delivered.
     """
     digest = hashlib.sha256(content).hexdigest()
-    sealed = Bundle(service=by.service, bytes_digest=digest, file=file, content=content, received_at=at)
+    sealed = Bundle(
+        service=by.service,
+        bytes_digest=digest,
+        file=file,
+        content=content,
+        workflow=workflow,
+        received_at=at,
+    )
     with transaction.atomic(using=here(), durable=True):
         Bundle.objects.bulk_create([sealed], ignore_conflicts=True)  # the same bytes are kept once
         held = Bundle.objects.filter(service=by.service, bytes_digest=digest)
@@ -97,6 +106,8 @@ def _turn(service: str) -> Iterator[None]:
 
 
 def _read(*, by: Asker, bundle: Bundle, at: datetime) -> Result:
+    if bundle.workflow and bundle.workflow not in WORKFLOWS:
+        return _queue(by=by, bundle=bundle, message=None, reasons={Reason.OTHER_WORKFLOW}, at=at)
     reading = read_message(bytes(bundle.content), at=at)
     message = reading.message
     reasons = {fault.reason for fault in reading.faults}

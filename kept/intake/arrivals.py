@@ -29,7 +29,11 @@ def arrived(folder: Path) -> list[Path]:
 
 def shown(file: Path) -> str:
     """The name as it can be stored and printed anywhere: what is no letter or sign is spelt out."""
-    name = os.fsencode(file.name).decode("utf-8", "backslashreplace")
+    return printable(os.fsencode(file.name).decode("utf-8", "backslashreplace"))
+
+
+def printable(name: str) -> str:
+    """A name that somebody else gave, with whatever is no letter or sign spelt out."""
     return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in name)
 
 

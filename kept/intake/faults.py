@@ -15,6 +15,7 @@ class Reason(StrEnum):
     """Why a message waits for a person. In the order in which a person would look at them."""
 
     # The file
+    OTHER_WORKFLOW = "other-workflow"
     TOO_LARGE = "too-large"
     NOT_JSON = "not-json"
     NOT_A_BUNDLE = "not-a-bundle"
@@ -80,6 +81,10 @@ def in_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:
 
 
 _WORDS = {
+    Reason.OTHER_WORKFLOW: (
+        "The message came to our mailbox under a workflow id that is not one of child health. "
+        "See what it is. Send it back to be read if it is about a child all the same."
+    ),
     Reason.TOO_LARGE: (
         "The file, or a name, address or other text in it, is longer than any real one. "
         "Ask the sender what it is."

@@ -14,6 +14,8 @@ class Bundle(models.Model):
     file = models.TextField()
     bytes_digest = models.TextField()
     content = models.BinaryField()
+    workflow = models.TextField(blank=True)
+    """The workflow id under which a mailbox delivered it; empty for a file, and once a person has looked at it."""
     received_at = models.DateTimeField()
     state = models.TextField(default="received")
     finished_at = models.DateTimeField(null=True)

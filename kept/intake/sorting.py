@@ -69,7 +69,9 @@ def read_again(*, by: Asker, at: datetime) -> int:
         cursor.execute("select bundle from ledger.messages_sent_back(%s, %s)", [by.token, at])
         sent_back = [bundle for (bundle,) in cursor.fetchall()]
         again = Bundle.objects.filter(service=by.service, state="queued", id__in=sent_back)
-        return again.update(state="received", finished_at=None, entry_id=None) if sent_back else 0
+        return (
+            again.update(state="received", finished_at=None, entry_id=None, workflow="") if sent_back else 0
+        )
 
 
 def _faults(as_: str, said: str) -> dict[str, str]:

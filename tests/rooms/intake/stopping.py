@@ -1,11 +1,11 @@
-"""The work of `kept intake run`, killed at a point that is named beforehand: run as a process of its own.
+"""The work of `kept intake run` or `mailbox`, killed at a point that is named beforehand: run as a process of its own.
 
-    python -m tests.rooms.intake.stopping FOLDER TOKEN-FILE NOW
+    python -m tests.rooms.intake.stopping FOLDER|mailbox TOKEN-FILE NOW
 
 Each line that it is sent is the number of a point: a copy of the process does the work and is killed there, the
 way a crash would. It answers with what became of the copy: its exit code, or -9 where it was killed. The points
 are those between which anything can change: before each statement that opens an entry or writes, before and after
-each commit, before a file is moved. Number 0 is never reached.
+each commit, before a file is moved, before and after each call to a mailbox. Number 0 is never reached.
 """
 
 import os
@@ -35,6 +35,7 @@ class Points:
 def watch(points: Points) -> None:
     from django.db.backends.postgresql.base import DatabaseWrapper
     from django.db.backends.signals import connection_created
+    from requests import Session
 
     def statement(execute: Callable[..., Any], sql: str, *said: Any) -> Any:
         if sql.startswith(WRITES):
@@ -49,6 +50,13 @@ def watch(points: Points) -> None:
         committed(self)
         points.passed()
 
+    def called(self: Any, *said: Any, **how: Any) -> Any:
+        points.passed()
+        answer = call(self, *said, **how)
+        points.passed()
+        return answer
+
+    call, Session.request = Session.request, called  # type: ignore[method-assign]
     committed = DatabaseWrapper.commit
     DatabaseWrapper.commit = commit  # type: ignore[method-assign]
     connection_created.connect(connected, weak=False)
@@ -72,17 +80,21 @@ def be_ready(token_file: str) -> None:
     connections.close_all()
 
 
-def work(folder: Path, token: str, now: datetime) -> None:
+def work(place: str, token: str, now: datetime) -> None:
     """What the command does once it is awake."""
     from kept.cli.answers import Format, clear_sentences
     from kept.cli.intake import taken_in
+    from kept.cli.mailbox import fetched, the_mailbox
     from kept.database.acting import acting_as
 
     with clear_sentences(), acting_as("intake"):
-        taken_in(folder=folder, token=token, at=now, format=Format.JSON)
+        if place == "mailbox":
+            fetched(ours=the_mailbox(), token=token, at=now, format=Format.JSON)
+        else:
+            taken_in(folder=Path(place), token=token, at=now, format=Format.JSON)
 
 
-def main(folder: str, token_file: str, now: str) -> None:
+def main(place: str, token_file: str, now: str) -> None:
     import django
 
     django.setup()
@@ -94,7 +106,7 @@ def main(folder: str, token_file: str, now: str) -> None:
             continue
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         watch(Points(int(line)))
-        work(Path(folder), Path(token_file).read_text().strip(), datetime.fromisoformat(now))
+        work(place, Path(token_file).read_text().strip(), datetime.fromisoformat(now))
         os._exit(0)
 
 

@@ -16,9 +16,10 @@ ROOT = Path(__file__).parents[3]
 
 
 @contextmanager
-def stopping(post: Post) -> Iterator[Callable[[int], int]]:
+def stopping(post: Post, place: str = "") -> Iterator[Callable[[int], int]]:
     """The work in a process of its own, as often as asked, killed at the point that is named."""
-    command = [sys.executable, "-m", "tests.rooms.intake.stopping", str(post.folder), str(post.token), NOW]
+    place = place or str(post.folder)
+    command = [sys.executable, "-m", "tests.rooms.intake.stopping", place, str(post.token), NOW]
     with subprocess.Popen(
         command,
         env=dict(post.environment),
