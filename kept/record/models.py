@@ -1,5 +1,12 @@
 """Every table of the record, from its rooms."""
 
+from kept.record.assessments.models import (
+    BloodSpot,
+    Feeding,
+    HearingScreening,
+    PhysicalExamination,
+    Vaccination,
+)
 from kept.record.caseloads.models import CaseloadPlace
 from kept.record.circumstances.models import Circumstance
 from kept.record.contacts.models import Contact, Note
@@ -9,6 +16,7 @@ from kept.record.notices_given.models import Letter, NoticeGiven
 from kept.record.people.models import (
     Address,
     DateOfBirth,
+    Death,
     Email,
     Gender,
     GpPractice,
@@ -23,13 +31,17 @@ from kept.record.search.models import SearchKey
 
 __all__ = [
     "Address",
+    "BloodSpot",
     "CaseloadPlace",
     "Circumstance",
     "Contact",
     "DateOfBirth",
+    "Death",
     "Email",
+    "Feeding",
     "Gender",
     "GpPractice",
+    "HearingScreening",
     "Letter",
     "Measurement",
     "Name",
@@ -38,8 +50,10 @@ __all__ = [
     "NoticeGiven",
     "Person",
     "Phone",
+    "PhysicalExamination",
     "Relationship",
     "Restriction",
     "SearchKey",
     "Sex",
+    "Vaccination",
 ]

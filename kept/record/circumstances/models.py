@@ -16,6 +16,8 @@ class Circumstance(AboutPerson):
     declined = models.BooleanField(default=False)
     since_on = models.DateField(null=True)
     """Since when it is so, where that was told."""
+    told_in = models.TextField(blank=True, db_default="")
+    """Which message told it, where one did."""
 
     class Meta:
         db_table = "record_circumstance"

@@ -242,7 +242,7 @@ def _allowed(
 
 
 def _write(
-    opened: Entry, members: Sequence[_Member], team_id: int, may_hide: frozenset[int], on: date
+    opened: Entry, members: Sequence[_Member], team_id: int | None, may_hide: frozenset[int], on: date
 ) -> None:
     child, *adults = members
     known = [member.person for member in members if not member.is_new]
@@ -259,7 +259,8 @@ def _write(
             refresh(person=member.person, shown=found, **what)
         if hidden and not (found and found.address_is_hidden):
             _hide_too(opened, member.person, child.person, on)
-    _place(opened, child.person, team_id, on)
+    if team_id is not None:
+        _place(opened, child.person, team_id, on)
     for adult in adults:
         _relate(opened, child.person, adult, on)
 

@@ -29,12 +29,12 @@ RELATIONSHIPS = {
 
 @dataclass(frozen=True, slots=True)
 class NewFamily:
-    """A child, the adults who belong to the child, and the team that will look after them.
+    """A child, the adults who belong to the child, and the team that will look after them, or none where that stays.
 
     `known_child` is the child's number where the caller knows it otherwise than by NHS number.
     """
 
     child: NewPerson
     adults: tuple[NewPerson, ...]
-    team_id: int
+    team_id: int | None
     known_child: int | None = None

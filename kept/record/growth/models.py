@@ -21,6 +21,11 @@ class Measurement(Held):
     kind = models.TextField()
     value = models.IntegerField()
     on = models.DateField()
+    told_in = models.TextField(blank=True, db_default="")
+    """Which message told it; nothing where it was measured at a contact of ours."""
+    told_by = models.TextField(blank=True, db_default="")
+    until_on = models.DateField(null=True)
+    """From when on a newer version of that message holds instead."""
 
     class Meta:
         db_table = "record_measurement"
@@ -31,5 +36,10 @@ class Measurement(Held):
                 | models.Q(kind="length", value__range=(150, 1_500))
                 | models.Q(kind="head-circumference", value__range=(100, 700)),
                 name="measurement_is_possible",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["person", "told_in", "kind", "on"],
+                condition=models.Q(until_on=None) & ~models.Q(told_in=""),
+                name="measurement_told_once",
+            ),
         ]

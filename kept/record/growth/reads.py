@@ -7,23 +7,27 @@ from typing import Any
 
 # The child's latest two hundred, newest first.
 MEASUREMENTS = """
-select json_agg(json_build_array(m.kind, m.value, m."on", m.contact_id))
-from (select * from record_measurement where person_id = %(child)s order by "on" desc, id desc limit 200) m
+select json_agg(json_build_array(m.kind, m.value, m."on", m.contact_id, m.told_by))
+from (select * from record_measurement where person_id = %(child)s and until_on is null
+      order by "on" desc, id desc limit 200) m
 """
 
 
 @dataclass(frozen=True, slots=True)
 class MeasurementShown:
-    """One measurement: weight in grams; length and head circumference in millimetres."""
+    """One measurement: weight in grams; length and head circumference in millimetres. `told_by` names who measured
+    where that was somebody else."""
 
     kind: str
     value: int
     on: date
     contact: int | None
+    told_by: str = ""
 
 
 def measurements_from(rows: Iterable[list[Any]]) -> tuple[MeasurementShown, ...]:
     """The measurements that `MEASUREMENTS` answered, in its order."""
     return tuple(
-        MeasurementShown(kind, value, date.fromisoformat(on), contact) for kind, value, on, contact in rows
+        MeasurementShown(kind, value, date.fromisoformat(on), contact, told_by)
+        for kind, value, on, contact, told_by in rows
     )

@@ -239,3 +239,23 @@ class GpPractice(AboutPerson):
                 fields=["person"], condition=models.Q(until_on=None), name="one_current_practice"
             )
         ]
+
+
+class Death(AboutPerson):
+    """That somebody died, and on which day where that is known; told informally (1) or by the registrar (2)."""
+
+    item = "identity.death"
+
+    died_on = models.DateField(null=True)
+    status = models.TextField(blank=True)
+
+    class Meta:
+        db_table = "record_death"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=models.Q(until_on=None), name="one_current_death"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status__in=["", "1", "2"]), name="death_is_told_as_pds_does"
+            ),
+        ]

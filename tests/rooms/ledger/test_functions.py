@@ -39,8 +39,10 @@ FOR_PAGES = [
     "ledger.not_yet_told(text,text,bigint,integer,integer,timestamp with time zone)",
     "ledger.opened_with_life_at_risk(text,uuid,timestamp with time zone,timestamp with time zone)",
     "ledger.search(text,text,jsonb,text[],date,text,text,text,timestamp with time zone)",
+    "ledger.what_was_left_out(integer)",
 ]
 FOR_MESSAGES = [
+    "ledger.end_what_was_told(bigint,text)",
     "ledger.hides_an_address(text,bigint[],timestamp with time zone)",
     "ledger.messages_sent_back(text,timestamp with time zone)",
     "ledger.person_with_nhs_number(text,text,timestamp with time zone)",
@@ -90,6 +92,7 @@ def test_how_people_are_found_is_not_asked_directly(application: Raw) -> None:
         "ledger.is_restricted(1, current_date)",
         "ledger.is_hidden_beside(1, 2, 'person', current_date)",
         "ledger.hides_an_address('token-of-hannah', '{1,2,3}', now())",
+        "ledger.end_what_was_told(1, 'a series')",
     ):
         assert application.told(f"select * from {call}") == DENIED, call
 

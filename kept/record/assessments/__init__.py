@@ -1,0 +1,1 @@
+"""What others found of a child: screening, feeding, vaccines. Read-only here: nobody of ours enters it."""
