@@ -16,7 +16,7 @@ from kept.cli.answers import Exit, Format, FormatOption, answer, fail, people
 from kept.cli.program import program
 
 if TYPE_CHECKING:
-    from kept.intake.actions import Result
+    from kept.intake.receipts import Result
     from kept.notices.asker import Asker
 
 app = typer.Typer(help="Read national messages into the record.", no_args_is_help=True)
@@ -133,7 +133,8 @@ def taking(
 ) -> "Iterator[Result | Left]":
     """Take in each file; tells only of those that will not be read: repeated, or left where they are."""
     from kept.intake import arrivals
-    from kept.intake.actions import Result, take
+    from kept.intake.actions import take
+    from kept.intake.receipts import Result
 
     for file in progress.track(arrivals.arrived(folder), description="Taking in"):
         name = arrivals.shown(file)

@@ -8,19 +8,27 @@ they take turns: two messages about one new baby, read at once, would register t
 import hashlib
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, connections, transaction
 
 from kept.database.acting import here
+from kept.intake.child_health_events.catalogue import (
+    CHANGE_OF_ADDRESS,
+    DEATH,
+    NOTHING_TO_HOLD,
+    REGISTERING,
+    TOLD_OF_THE_KNOWN,
+)
 from kept.intake.child_health_events.reading import read_message
 from kept.intake.child_health_events.values import Message
 from kept.intake.child_health_events.workflows import WORKFLOWS
 from kept.intake.faults import Reason
 from kept.intake.models import Bundle, Waiting
+from kept.intake.receipts import DoneMeanwhile, Result, finish
 from kept.intake.rules import family_of, number_of, numbers_of_senders, series_of
-from kept.ledger.entries import Allowed, Entry, Refused, entry, refuse
+from kept.intake.telling import SOURCE, tell, who
+from kept.ledger.entries import Allowed, Refused, entry, refuse
 from kept.notices.asker import Asker
 from kept.notices.questions import may_collect, may_serve
 from kept.published.reads import definition_for
@@ -30,22 +38,8 @@ from kept.standards import postcodes
 from kept.standards.days import day_of
 
 QUEUEING = "queue a message"
-SOURCE = "health-organisation"
 WAITS = frozenset({"intake.message"})
 ONE_HOLDER = "nhs_number_held_by_one_person"
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What became of one file: 'read', 'queued' or 'repeated', with the reasons it waits for."""
-
-    file: str
-    state: str
-    reasons: tuple[str, ...] = ()
-
-
-class _DoneMeanwhile(Exception):
-    """Somebody else finished the message while we read it: what we wrote is undone."""
 
 
 def take(*, by: Asker, file: str, content: bytes, workflow: str = "", at: datetime) -> bool:
@@ -86,7 +80,7 @@ def read_bundle(*, by: Asker, bundle_id: int, at: datetime) -> Result | None:
             return None
         try:
             return _read(by=by, bundle=bundle, at=at)
-        except _DoneMeanwhile:
+        except DoneMeanwhile:
             return None
 
 
@@ -118,21 +112,38 @@ def _read(*, by: Asker, bundle: Bundle, at: datetime) -> Result:
             return _finish_repeated(bundle, message, at)
         reasons = {seen} if seen else reasons | _out_of_service(by=by, message=message, known=known, at=at)
         if not reasons:
-            reasons = _register(by=by, bundle=bundle, message=message, known=known, at=at)
+            reasons = _read_into_the_record(by=by, bundle=bundle, message=message, known=known, at=at)
         if not reasons:
             return Result(bundle.file, "read")
     return _queue(by=by, bundle=bundle, message=message, reasons=reasons, at=at)
 
 
+def _read_into_the_record(
+    *, by: Asker, bundle: Bundle, message: Message, known: set[int], at: datetime
+) -> set[Reason]:
+    """Do what the event asks for; the reasons why not, where it cannot be done."""
+    if message.event in NOTHING_TO_HOLD:
+        with transaction.atomic(using=here(), durable=True):
+            finish(bundle, message, state="read", left_out=message.left_out, at=at)
+        return set()
+    read = tell if message.event in TOLD_OF_THE_KNOWN else _register
+    return read(by=by, bundle=bundle, message=message, known=known, at=at)
+
+
 def _register(*, by: Asker, bundle: Bundle, message: Message, known: set[int], at: datetime) -> set[Reason]:
     """Register the family, or bring it up to date; the reasons why not, where it cannot be."""
     team = _team_of(by=by, message=message)
-    if team is None:
+    if message.event == CHANGE_OF_ADDRESS:
+        person = who(by=by, message=message, known=known, at=at)
+        if isinstance(person, Reason):
+            return {person}
+        team = None  # whoever looks after the child goes on: a family that moves is handed over by people
+    elif team is None:
         return {Reason.NO_TEAM}
     family = family_of(message, team_id=team, known=next(iter(known), None))
     try:
         with registering(by=by, family=family, purpose=by.service, source=SOURCE, at=at) as registered:
-            _finish(bundle, message, state="read", entry=registered.entry, person=registered.child, at=at)
+            finish(bundle, message, state="read", entry=registered.entry, person=registered.child, at=at)
     except NotRegistered as contradiction:
         return {Reason(code) for code in contradiction.reasons}
     except Refused:
@@ -181,7 +192,7 @@ def _out_of_service(*, by: Asker, message: Message, known: set[int], at: datetim
     child, on = message.child, day_of(at)
     if len(known) > 1 or not (number_of(message) or numbers_of_senders(message)):
         return {Reason.CHILD_UNCLEAR}
-    if child is None or child.born_on is None or child.born_on > on:
+    if child is None or child.born_on is None or child.born_on > on or message.event == DEATH:
         return set()
     definition = definition_for(by=by, on=on).definition
     district = child.home.district if child.home else ""
@@ -190,7 +201,7 @@ def _out_of_service(*, by: Asker, message: Message, known: set[int], at: datetim
     reasons = set()
     if not serving and not serving.owed:  # an age is refused outright; about an area, a person decides
         reasons.add(Reason.PAST_FIFTH_BIRTHDAY)
-    if district and of_any_age.owed:
+    if district and of_any_age.owed and message.event in REGISTERING:
         reasons.add(Reason.AUTHORITY_ELSEWHERE)
     return reasons
 
@@ -228,36 +239,11 @@ def _queue(
         Waiting.objects.create(
             bundle_id=bundle.id, file=bundle.file, event=event, reasons=codes, **opened.held
         )
-        _finish(bundle, message, state="queued", entry=opened, at=at)
+        finish(bundle, message, state="queued", entry=opened, at=at)
     return Result(bundle.file, "queued", tuple(codes))
 
 
 def _finish_repeated(bundle: Bundle, message: Message, at: datetime) -> Result:
     with transaction.atomic(using=here(), durable=True):
-        _finish(bundle, message, state="repeated", entry=None, at=at)
+        finish(bundle, message, state="repeated", at=at)
     return Result(bundle.file, "repeated")
-
-
-def _finish(
-    bundle: Bundle,
-    message: Message | None,
-    *,
-    state: str,
-    entry: Entry | None,
-    person: int | None = None,
-    at: datetime,
-) -> None:
-    """Say what became of the file, in the transaction that made it so. Once: a second time undoes itself."""
-    done = Bundle.objects.filter(id=bundle.id, state="received").update(
-        state=state,
-        finished_at=at,
-        entry_id=entry.id if entry else None,
-        message_id=message.id if message else "",
-        message_digest=message.digest if message else "",
-        version=message.version if message else None,
-        series=series_of(message) if message else "",
-        child=list(numbers_of_senders(message)) if message else [],
-        person_id=person,
-    )
-    if not done:
-        raise _DoneMeanwhile

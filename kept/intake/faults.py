@@ -27,6 +27,8 @@ class Reason(StrEnum):
     SENDER_UNKNOWN = "sender-unknown"
     UNKNOWN_EVENT = "unknown-event"
     NOT_READ_YET = "not-read-yet"
+    REFERRAL = "referral"
+    SAFETY_ALERT = "safety-alert"
     NOT_WHAT_IT_SAYS = "not-what-it-says"
     WITHDRAWN = "withdrawn"
     DANGLING_REFERENCE = "dangling-reference"
@@ -41,6 +43,10 @@ class Reason(StrEnum):
     DATE_OF_BIRTH_IN_THE_FUTURE = "date-of-birth-in-the-future"
     DATES_CONTRADICT = "dates-contradict"
     MEASURE_IMPOSSIBLE = "measure-impossible"
+    OUTCOME_UNKNOWN = "outcome-unknown"
+    TOLD_TWICE = "told-twice"
+    DAY_UNKNOWN = "day-unknown"
+    NOTHING_TOLD = "nothing-told"
     RELATIONSHIP_UNCLEAR = "relationship-unclear"
     AUTHORITY_UNKNOWN = "authority-unknown"
     # The message beside the definition of the service
@@ -48,6 +54,8 @@ class Reason(StrEnum):
     PAST_FIFTH_BIRTHDAY = "past-fifth-birthday"
     NOT_ALLOWED = "not-allowed"
     # The message beside what the service holds
+    CHILD_NOT_KNOWN = "child-not-known"
+    CORRECTS_WHAT = "corrects-what"
     NUMBER_HELD_BY_ANOTHER = "number-held-by-another"
     DATE_OF_BIRTH_DIFFERS = "date-of-birth-differs"
     ADULT_MAY_BE_KNOWN = "adult-may-be-known"
@@ -121,6 +129,13 @@ _WORDS = {
         "This kind of message is known but not read into the record yet. "
         "Read it here, and record by hand what the service may hold."
     ),
+    Reason.REFERRAL: (
+        "Somebody refers this child to a service. Give it to the child's team, who decide, and answer the sender."
+    ),
+    Reason.SAFETY_ALERT: (
+        "Somebody warns of a danger to this child or from this home. "
+        "Tell the child's team and the safeguarding lead today, by telephone."
+    ),
     Reason.NOT_WHAT_IT_SAYS: (
         "The message says it is one kind of event and holds another. "
         "Ask the sender which it is; record nothing from it until they answer."
@@ -158,8 +173,22 @@ _WORDS = {
     ),
     Reason.DATES_CONTRADICT: ("Two dates in the message cannot both be right. Ask the sender which one is."),
     Reason.MEASURE_IMPOSSIBLE: (
-        "A birth weight, length of pregnancy or number of babies cannot be right. "
+        "A weight, another measure or a number in the message cannot be right, or is in no known unit. "
         "Ask the sender; do not copy it into the record."
+    ),
+    Reason.OUTCOME_UNKNOWN: (
+        "The message gives an outcome, or what it is of, by a code that our national lists do not have. "
+        "Ask the sender what it means, and record nothing from it until they answer."
+    ),
+    Reason.TOLD_TWICE: (
+        "The message gives two answers to one question, such as two outcomes of one test. "
+        "Ask the sender which of them holds."
+    ),
+    Reason.DAY_UNKNOWN: (
+        "The message does not say on which day this was found or done. Ask the sender for the day."
+    ),
+    Reason.NOTHING_TOLD: (
+        "The message names what it is about and then says nothing of it. Ask the sender to send it whole."
     ),
     Reason.RELATIONSHIP_UNCLEAR: (
         "The message does not say, in a national code, what a person is to the child. "
@@ -192,6 +221,14 @@ _WORDS = {
     Reason.ADULT_MAY_BE_KNOWN: (
         "The message tells of an adult without an NHS number, and the child has adults already. "
         "Compare them, so that nobody is recorded twice."
+    ),
+    Reason.CHILD_NOT_KNOWN: (
+        "The message tells of somebody whom this service does not hold, and it says too little to register them. "
+        "Wait for the birth message or trace them, then read it again."
+    ),
+    Reason.CORRECTS_WHAT: (
+        "The message corrects or takes back something, and it does not say which of what we hold. "
+        "Compare it with the record, and ask the sender which message it corrects."
     ),
     Reason.SAME_ID_OTHER_CONTENT: (
         "An earlier message had the same id and said something else. Ask the sender which of the two holds."

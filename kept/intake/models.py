@@ -28,7 +28,10 @@ class Bundle(models.Model):
     child = ArrayField(models.TextField(), default=list)
     """What organisations call the child, hashed; by it a baby who has no NHS number yet is found again."""
     person_id = models.BigIntegerField(null=True)
-    """The child whom the message was read about."""
+    """The person whom the message was read about."""
+    event = models.TextField(blank=True, db_default="")
+    left_out = ArrayField(models.TextField(), db_default=[])
+    """What of the message went nowhere, by code and never by content: the service may not hold it."""
 
     class Meta:
         db_table = "intake_bundle"
@@ -50,6 +53,11 @@ class Bundle(models.Model):
             ),
             models.Index(fields=["service", "message_id"], name="bundles_by_message"),
             models.Index(fields=["person_id", "series"], name="bundles_about_a_child"),
+            models.Index(
+                fields=["service", "-id"],
+                condition=models.Q(state="read") & ~models.Q(left_out=[]),
+                name="what_was_left_out",
+            ),
             GinIndex(fields=["child"], name="bundles_by_child", fastupdate=False),
         ]
 

@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import replace
 
-from kept.intake.child_health_events.catalogue import RELATIONSHIPS
+from kept.intake.child_health_events.catalogue import BESIDE_ONE_ANOTHER, RELATIONSHIPS
 from kept.intake.child_health_events.values import Address, Child, Message, Name, Number, RelatedPerson
 from kept.record.families.values import NewFamily
 from kept.record.people.values import NewPerson
@@ -14,7 +14,7 @@ SEXES = {"male": "1", "female": "2", "other": "9", "unknown": "X"}
 PARENTS = frozenset(code for code in RELATIONSHIPS if code[:2] in ("BP", "SP", "AP", "FP", "RC"))
 
 
-def family_of(message: Message, *, team_id: int, known: int | None) -> NewFamily:
+def family_of(message: Message, *, team_id: int | None, known: int | None) -> NewFamily:
     """The family a message without faults tells of; `known` is the child, where an earlier message brought them."""
     if message.child is None:
         raise ValueError("A message without a child tells of no family.")
@@ -40,7 +40,13 @@ def numbers_of_senders(message: Message) -> tuple[str, ...]:
 
 
 def series_of(message: Message) -> str:
-    """What the versions of a message about one child have in common: who sends, and which event. A hash."""
+    """What the versions of a message about one child have in common: who sends, and which event. A hash.
+
+    Facts that stand beside one another, such as vaccines, have the same sender and event: their versions have in
+    common what the message is about; one that does not say what that is has no other version.
+    """
+    if message.event in BESIDE_ONE_ANOTHER:
+        return _hashed(message.sender, message.event, message.focus or message.id)
     return _hashed(message.sender, message.event)
 
 

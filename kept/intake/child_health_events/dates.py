@@ -79,7 +79,7 @@ def _too_young(person: RelatedPerson, born_on: date) -> bool:
 
 
 def _contradict(message: Message, bundle: Bundle, today: date) -> bool:
-    sent_on = _day_in_england(message.sent_at)
+    sent_on = day_in_england(message.sent_at)
     happened = list(_days_of(bundle))
     if sent_on and (sent_on - today > _DAY or any(one - sent_on > _DAY for one in happened)):
         return True  # told before it happened, or in a time still to come
@@ -96,7 +96,7 @@ def _contradict(message: Message, bundle: Bundle, today: date) -> bool:
 def _agree_on_the_birth(born_on: date, bundle: Bundle) -> bool:
     """Whether the time of birth and the encounter of the birth, where given, are of the day of birth."""
     time = extension(node(the_child(bundle), "_birthDate"), "patient-birthTime")
-    times = {day(time, "valueDateTime"), _day_in_england(instant(time, "valueDateTime"))} - {None}
+    times = {day(time, "valueDateTime"), day_in_england(instant(time, "valueDateTime"))} - {None}
     encounters = (
         day(node(encounter, "period"), "start")
         for encounter in bundle.of_kind("Encounter")
@@ -117,7 +117,8 @@ def _days_of(bundle: Bundle) -> Iterator[date]:
                     yield start
 
 
-def _day_in_england(moment: datetime | None) -> date | None:
+def day_in_england(moment: datetime | None) -> date | None:
+    """The day that a moment is of; None where there is none, or none that a calendar has."""
     try:
         return day_of(moment) if moment else None
     except OverflowError:

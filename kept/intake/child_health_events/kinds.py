@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kept.intake.child_health_events.bundle import Bundle, Entry
-from kept.intake.child_health_events.catalogue import BIRTH_DETAILS, PERSONAL_CONTACTS
+from kept.intake.child_health_events.catalogue import (
+    BIRTH_DETAILS,
+    CHANGE_OF_GP,
+    PERSONAL_CONTACTS,
+    PROFESSIONAL_CONTACTS,
+)
 from kept.intake.child_health_events.elements import codes, node
 
 LENGTH_OF_GESTATION = "412726003"  # SNOMED CT, as are the others
@@ -36,6 +41,7 @@ _MAY_COME_ALONG = {
     BIRTH_DETAILS: frozenset({PERSONAL_CONTACTS}),
     "CH011": frozenset({PERSONAL_CONTACTS}),
     "CH022": frozenset({PERSONAL_CONTACTS}),
+    CHANGE_OF_GP: frozenset({PROFESSIONAL_CONTACTS}),  # the registration with the practice that ended
 }
 
 

@@ -119,6 +119,11 @@ def site_code(resource: Node) -> str:
     return _code_in(resource, SITE_SYSTEM)
 
 
+def practice_code(resource: Node) -> str:
+    """The ODS code of a practice, which the national register gives as that of an organisation or of a site."""
+    return organisation_code(resource) or site_code(resource)
+
+
 def _code_in(resource: Node, system: str) -> str:
     for one in nodes(resource, "identifier"):
         if text(one, "system") == system:

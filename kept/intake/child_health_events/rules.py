@@ -6,7 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from kept.intake.child_health_events.bundle import Bundle
-from kept.intake.child_health_events.catalogue import Change
+from kept.intake.child_health_events.catalogue import (
+    BESIDE_ONE_ANOTHER,
+    REGISTERING,
+    Change,
+)
 from kept.intake.child_health_events.elements import Node
 from kept.intake.child_health_events.people import numbers_from, the_child
 from kept.intake.child_health_events.values import Message
@@ -14,14 +18,18 @@ from kept.intake.faults import Fault, Reason
 
 
 def of_the_header(message: Message) -> Iterator[Fault]:
-    """What the header leaves out, and a deletion, which only a person can carry out."""
+    """What the header leaves out, and a deletion that only a person can carry out.
+
+    A fact that stands beside others needs no version: one that corrects it, or takes it back, does.
+    """
+    stands_alone = message.event in BESIDE_ONE_ANOTHER
     missing = {
         Reason.NO_ID: not message.id,
-        Reason.NO_VERSION: message.version is None,
+        Reason.NO_VERSION: message.version is None and not (stands_alone and message.change is Change.NEW),
         Reason.NO_TIME: message.sent_at is None,
         Reason.SENDER_UNKNOWN: not message.sender,
         Reason.UNKNOWN_EVENT: not message.event or message.change is None,
-        Reason.WITHDRAWN: message.change is Change.DELETE,
+        Reason.WITHDRAWN: message.change is Change.DELETE and not stands_alone,
     }
     yield from (Fault(reason) for reason, holds in missing.items() if holds)
 
@@ -30,7 +38,7 @@ def of_the_people(message: Message, bundle: Bundle) -> Iterator[Fault]:
     """Who cannot be told: no one child, a missing name, a number that is wrong or two people's."""
     if message.child is None:
         yield Fault(Reason.CHILD_UNCLEAR)
-    elif not (message.child.home and message.child.home.district):
+    elif message.event in REGISTERING and not (message.child.home and message.child.home.district):
         yield Fault(Reason.AUTHORITY_UNKNOWN, "child")
     if message.child and not message.child.names:
         yield Fault(Reason.NAME_MISSING, "child")

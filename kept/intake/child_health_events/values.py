@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from kept.intake.child_health_events.catalogue import Change
 from kept.intake.faults import Fault
+from kept.record.assessments.values import Told
 from kept.standards import nhs_number
 
 
@@ -123,9 +124,13 @@ class Message:
     version: int | None  # counts up for one sender, child and event
     sent_at: datetime | None
     sender: str  # ODS code of the organisation responsible
+    sender_name: str  # what it is called, or its code
+    focus: str  # the id of what the message is about: a newer version of the message has the same
     child: Child | None
     birth: Birth | None  # only of a birth message
     contacts: tuple[RelatedPerson, ...]
+    told: tuple[Told, ...] = ()  # of a child who is known
+    left_out: tuple[str, ...] = ()  # what goes nowhere, by code
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,10 @@ from typing import Any
 import psycopg
 
 from kept.database.acting import acting_as
-from kept.intake.actions import Result, read_bundle, still_to_read, take
+from kept.intake.actions import read_bundle, still_to_read, take
 from kept.intake.demonstration import Family, families
 from kept.intake.demonstration.places import POSTAL_DISTRICTS
+from kept.intake.receipts import Result
 from kept.notices.asker import Asker
 from kept.staff import actions as staff
 from kept.standards.nhs_number import test_number as number_of_nobody
@@ -59,6 +60,15 @@ TABLES = (
     "record_email",
     "record_relationship",
     "record_caseload_place",
+    "record_gp_practice",
+    "record_death",
+    "record_circumstance",
+    "record_measurement",
+    "record_hearing_screening",
+    "record_blood_spot",
+    "record_physical_examination",
+    "record_feeding",
+    "record_vaccination",
 )
 
 

@@ -119,7 +119,7 @@ def _without(message: Json, kind: str) -> None:
 
 
 def _of_another_event(message: Json) -> None:
-    the(message, "MessageHeader")["event"]["code"] = "CH001"
+    the(message, "MessageHeader")["event"]["code"] = "CH004"
     _without(message, "Observation")
 
 

@@ -16,7 +16,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-WRITES = ("INSERT", "UPDATE", "select pg_advisory", "select entry, definition from ledger.open")
+WRITES = (
+    "INSERT",
+    "UPDATE",
+    "select pg_advisory",
+    "select entry, definition from ledger.open",
+    "select ledger.end_what_was_told",
+)
 MOVES = ("os.rename", "os.mkdir")
 
 

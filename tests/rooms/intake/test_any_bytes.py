@@ -11,10 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kept.intake.child_health_events.catalogue import CHANGE_OF_ADDRESS, READ, REGISTERING, Change
 from kept.intake.child_health_events.reading import read_message
 from kept.intake.child_health_events.values import Reading
 from kept.intake.faults import in_order
 from tests.rooms.intake.messages import AT, well_formed
+from tests.rooms.intake.told import told_of_each_kind
 
 ABOUT = re.compile(r"message|child|contact [0-9]+")
 STRANGE_DATES = [
@@ -81,8 +83,22 @@ def read(raw: bytes) -> Reading:
         text.encode()  # half a surrogate pair could not be stored
         assert "\x00" not in text
     if not reading.faults:
-        _may_be_registered(reading)
+        _may_be_read(reading)
     return reading
+
+
+def _may_be_read(reading: Reading) -> None:
+    message = reading.message
+    assert message is not None
+    assert message.event in READ
+    if message.event in REGISTERING:
+        _may_be_registered(reading)
+    elif message.change is not Change.DELETE:
+        assert message.told or message.left_out or message.event == CHANGE_OF_ADDRESS
+    days = [getattr(one, key, None) for one in message.told for key in ("on", "died_on", "solids_on")]
+    assert all(
+        message.child and message.child.born_on and day >= message.child.born_on for day in days if day
+    )
 
 
 def _may_be_registered(reading: Reading) -> None:
@@ -137,16 +153,23 @@ def _put(root: Any, path: tuple[Any, ...], new: object) -> Any:
     return root
 
 
-GOOD = {event: well_formed(event) for event in ("CH005", "CH023")}
+GOOD = {event: well_formed(event) for event in ("CH005", "CH023")} | told_of_each_kind()
 PLACES = {event: list(_places(message)) for event, message in GOOD.items()}
 
 
-DATES = [
-    (event, path)
-    for event, paths in PLACES.items()
-    for path in paths
-    if path and path[-1] in ("timestamp", "birthDate", "valueDateTime", "start")
-]
+ON_A_DAY = (
+    "timestamp",
+    "birthDate",
+    "valueDateTime",
+    "start",
+    "end",
+    "date",
+    "issued",
+    "valueDate",
+    "effectiveDateTime",
+    "deceasedDateTime",
+)
+DATES = [(event, path) for event, paths in PLACES.items() for path in paths if path and path[-1] in ON_A_DAY]
 
 
 @pytest.mark.parametrize("written", STRANGE_DATES)

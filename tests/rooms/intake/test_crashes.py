@@ -9,8 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.rooms.intake.intake_room import Room, newcomers
-from tests.rooms.intake.messages import FIXTURES
+from tests.rooms.intake.messages import FIXTURES, as_file, well_formed
 from tests.rooms.intake.running import NOW, Post, assert_all_once, files_about
+from tests.rooms.intake.told import observation, quantity, told
 
 ROOT = Path(__file__).parents[3]
 
@@ -58,6 +59,36 @@ def test_killed_at_every_point_it_goes_on_where_it_was(room: Room, post: Post) -
             assert_all_once(room, post, [family], waiting)
     assert ended == 0
     assert point > 30
+
+
+def test_killed_at_every_point_what_is_told_and_corrected_is_there_once(room: Room, post: Post) -> None:
+    """A birth, what was measured then, and a newer version of that: whole, or not there yet."""
+    measured = told(
+        "CH018", observation("27113001", quantity(3.5, "kg")), observation("363812007", quantity(34, "cm"))
+    )
+    newer = told("CH018", observation("27113001", quantity(3.4, "kg")), version=2, change="update")
+    files = {
+        f"{place}.json": as_file(one) for place, one in enumerate((well_formed("CH005"), measured, newer))
+    }
+    held = "select kind, value, until_on is null from record_measurement where person_id > %s order by id"
+    ended, point = -9, 0
+    with stopping(post) as run:
+        while ended == -9:
+            point += 1
+            room.forget()
+            post.empty()
+            post.deliver(files)
+            ended = run(point)
+            assert len(room.told(held, room.before)) in (0, 2, 3), "all of a message, or nothing"
+            assert run(0) == 0, f"killed at point {point}"
+            assert room.told(held, room.before) == [
+                ("weight", 3500, False),
+                ("head-circumference", 340, False),
+                ("weight", 3400, True),
+            ]
+            assert room.states() == {"read": 3}
+    assert ended == 0
+    assert point > 20
 
 
 def killed_after(post: Post, room: Room, milliseconds: int) -> int:

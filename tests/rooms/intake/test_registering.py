@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from kept.database.acting import acting_as
-from kept.intake.actions import Result
 from kept.intake.demonstration import messages
 from kept.intake.demonstration.families import PLANS, Adult, Family
 from kept.intake.demonstration.names import Called
+from kept.intake.receipts import Result
 from kept.record.caseloads.reads import open_caseload
 from kept.staff import actions as staff
 from kept.standards.nhs_number import test_number as number_of_nobody

@@ -11,12 +11,13 @@ import pytest
 from django.db import connections
 
 from kept.database.acting import acting_as
-from kept.intake.actions import Result, read_bundle, still_to_read, take
+from kept.intake.actions import read_bundle, still_to_read, take
 from kept.intake.demonstration.elements import Json
 from kept.intake.demonstration.families import Baby, Family
 from kept.intake.demonstration.names import Called
 from kept.intake.demonstration.places import Home
 from kept.intake.faults import Reason
+from kept.intake.receipts import Result
 from kept.record.families.values import NewFamily
 from kept.standards.nhs_number import test_number as number_of_nobody
 from tests import cast

@@ -1,0 +1,42 @@
+"""Which events tell what of a child who is known: a reader for each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kept.intake.child_health_events import catalogue
+from kept.intake.child_health_events.bundle import Bundle
+from kept.intake.child_health_events.demographics import change_of_practice, death, demographics
+from kept.intake.child_health_events.feeding import feeding
+from kept.intake.child_health_events.legal import legal, nothing_to_hold
+from kept.intake.child_health_events.measures import measures
+from kept.intake.child_health_events.said import Reader, Said
+from kept.intake.child_health_events.screening import blood_spot, examination, hearing
+from kept.intake.child_health_events.vaccinations import vaccinations
+from kept.intake.faults import Reason
+
+READERS: Mapping[str, Reader] = {
+    catalogue.ADDITIONAL_DEMOGRAPHICS: demographics,
+    catalogue.FEEDING_STATUS: feeding,
+    catalogue.VACCINATIONS: vaccinations,
+    catalogue.OBSERVATIONS: measures,
+    catalogue.NEWBORN_HEARING: hearing,
+    catalogue.PHYSICAL_EXAMINATION: examination,
+    catalogue.PROFESSIONAL_CONTACTS: nothing_to_hold,
+    catalogue.SOCIAL_CONTEXT_HOUSEHOLD: nothing_to_hold,
+    catalogue.LEGAL_INFORMATION: legal,
+    catalogue.BLOOD_SPOT_OUTCOME: blood_spot,
+    catalogue.CHANGE_OF_GP: change_of_practice,
+    catalogue.DEATH: death,
+}
+
+
+def said_by(bundle: Bundle, event: str) -> Said:
+    """What a message of this event tells of a child who is known; nothing, for events that tell no such thing."""
+    reader = READERS.get(event)
+    if reader is None:
+        return Said()
+    said = reader(bundle)
+    if not (said.told or said.left_out or said.faults):
+        said.wrong(Reason.NOTHING_TOLD)
+    return said
