@@ -14,7 +14,7 @@ from kept.cli.intake import Left, app, dealt_with, token_in, told_what_became
 from kept.cli.program import program
 
 if TYPE_CHECKING:
-    from kept.intake.actions import Result
+    from kept.intake.receipts import Result
     from kept.notices.asker import Asker
     from kept.post.mailbox import Mailbox
     from kept.post.mesh import MailboxTrouble, Mesh
@@ -112,8 +112,9 @@ def fetching(
 
 def handed_over(mesh: "Mesh", message: str, asker: "Asker", at: datetime) -> "Iterator[Result]":
     """Fetch a message, put it away, and only then tell MESH so; tells of it where it had been read before."""
-    from kept.intake.actions import Result, take
+    from kept.intake.actions import take
     from kept.intake.arrivals import printable
+    from kept.intake.receipts import Result
 
     delivered = mesh.fetch(message)
     if delivered is None:
