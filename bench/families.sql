@@ -47,6 +47,9 @@ select 2 * n, 2 * n - 1, 'BPM', true, true, born_on, {values} from loading;
 insert into record_caseload_place (person_id, team_id, from_on, {held})
 select 2 * n - 1, team, born_on, {values} from loading;
 
+insert into record_episode (person_id, from_on, serves_until_on, {held})
+select 2 * n - 1, born_on, born_on + 1826, {values} from loading;
+
 insert into record_notice_given (id, person_id, version_id, format, "on", why_not, {held})
 select n + %(taken)s, 2 * n - 1, %(definition)s, 'easy-read', born_on + 12, '', {values} from loading;
 

@@ -59,6 +59,7 @@ class Reason(StrEnum):
     NUMBER_HELD_BY_ANOTHER = "number-held-by-another"
     DATE_OF_BIRTH_DIFFERS = "date-of-birth-differs"
     ADULT_MAY_BE_KNOWN = "adult-may-be-known"
+    CARE_HAS_ENDED = "care-has-ended"
     SAME_ID_OTHER_CONTENT = "same-id-other-content"
     REPEATED = "repeated"
     LATE = "late"
@@ -229,6 +230,10 @@ _WORDS = {
     Reason.CORRECTS_WHAT: (
         "The message corrects or takes back something, and it does not say which of what we hold. "
         "Compare it with the record, and ask the sender which message it corrects."
+    ),
+    Reason.CARE_HAS_ENDED: (
+        "Our care of this child has ended. If it should begin again, give the child to a team; "
+        "then read the message again."
     ),
     Reason.SAME_ID_OTHER_CONTENT: (
         "An earlier message had the same id and said something else. Ask the sender which of the two holds."

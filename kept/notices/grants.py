@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, get_args
 
-from kept.notices.closed import Safeguard
+from kept.notices.closed import Safeguard, standing_so
 from kept.notices.holdings import Holdings, holdings_on
 from kept.notices.means import Guard, See
 from kept.notices.purposes import Purpose, forbidding, permitting, purposes_on
@@ -93,7 +93,7 @@ def _under(
             for part in see.about:
                 for act, source, permitted in _acts(see, opened, holdings, part, purpose, items, clause):
                     for role in see.roles:
-                        for standing in see.standing:
+                        for standing in standing_so(see.standing):
                             yield (role, standing, part, purpose, act, source), permitted
 
 
@@ -110,8 +110,9 @@ def _acts(
 
 def _forbid(definition: Definition, making: Mapping[Key, _Making], *, on: date) -> None:
     for _, see in forbidding(definition, See, on=on):
+        standings = standing_so(see.standing)
         for (role, standing, part, purpose, act, _source), made in making.items():
-            named = role in see.roles and standing in see.standing and part in see.about
+            named = role in see.roles and standing in standings and part in see.about
             if named and purpose in see.purposes and act in see.to:
                 for item in see.items:
                     made.permitted.pop(item, None)

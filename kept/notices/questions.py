@@ -10,7 +10,7 @@ from kept.notices.collecting import may_collect
 from kept.notices.counting import may_count
 from kept.notices.keeping import Kept, keep_until
 from kept.notices.seeing import may_see
-from kept.notices.serving import may_serve
+from kept.notices.serving import may_serve, served_until
 from kept.notices.telling import may_tell
 
 __all__ = [
@@ -25,4 +25,5 @@ __all__ = [
     "may_see",
     "may_serve",
     "may_tell",
+    "served_until",
 ]

@@ -81,3 +81,16 @@ def _lives_in(definition: Definition, serve: Serve, authority: str) -> bool:
         if given and given in {name.casefold() for name in names}:
             return True
     return False
+
+
+def served_until(definition: Definition, *, born_on: date, on: date) -> date | None:
+    """The first day on which a child born then is too old for the service, as the notice has it on a day.
+
+    None where the notice sets no age. The birthday itself is outside; one on 29 February counts as 1 March.
+    """
+    ends = [
+        serve.ages.until.after(born_on)
+        for _, serve in definition.meaning(Serve, on=on, law=False)
+        if serve.ages
+    ]
+    return min(ends, default=None)

@@ -10,6 +10,7 @@ from kept.record.assessments.models import (
 from kept.record.caseloads.models import CaseloadPlace
 from kept.record.circumstances.models import Circumstance
 from kept.record.contacts.models import Contact, Note
+from kept.record.episodes.models import Episode, NamedProfessional
 from kept.record.families.models import Relationship
 from kept.record.growth.models import Measurement
 from kept.record.notices_given.models import Letter, NoticeGiven
@@ -38,6 +39,7 @@ __all__ = [
     "DateOfBirth",
     "Death",
     "Email",
+    "Episode",
     "Feeding",
     "Gender",
     "GpPractice",
@@ -45,6 +47,7 @@ __all__ = [
     "Letter",
     "Measurement",
     "Name",
+    "NamedProfessional",
     "NhsNumber",
     "Note",
     "NoticeGiven",

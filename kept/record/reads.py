@@ -13,11 +13,12 @@ from kept.notices.definition import Definition
 from kept.notices.questions import may_see
 from kept.published.reads import definition_for
 from kept.record import models
-from kept.record.caseloads.reads import TEAMS
 from kept.record.circumstances.reads import CIRCUMSTANCES, circumstances_from
 from kept.record.circumstances.values import CircumstanceShown
 from kept.record.contacts.reads import CONTACTS, contacts_from
 from kept.record.contacts.values import ContactShown
+from kept.record.episodes.reads import CARE, care_from
+from kept.record.episodes.values import CareShown
 from kept.record.growth.reads import MEASUREMENTS, MeasurementShown, measurements_from
 from kept.record.notices_given.reads import NOTICES, notices_from
 from kept.record.notices_given.rules import family_told
@@ -28,7 +29,7 @@ from kept.standards.days import day_of
 
 OPENING = "open a record"
 # A whole record, each room's list as JSON: five statements would wait for the database five times.
-WHOLE = f"select ({PEOPLE}), ({TEAMS}), ({CONTACTS}), ({MEASUREMENTS}), ({NOTICES}), ({CIRCUMSTANCES})"
+WHOLE = f"select ({PEOPLE}), ({CARE}), ({CONTACTS}), ({MEASUREMENTS}), ({NOTICES}), ({CIRCUMSTANCES})"
 WHO = frozenset({"identity.name", "identity.date-of-birth"})
 
 # Every item that has a table; what the definition lets a service hold beyond these has none to be read from.
@@ -41,7 +42,7 @@ class ChildRecord:
 
     child: PersonShown
     adults: tuple[PersonShown, ...]
-    teams: tuple[str, ...]
+    care: CareShown
     contacts: tuple[ContactShown, ...]
     measurements: tuple[MeasurementShown, ...]
     notices: NoticesShown
@@ -84,12 +85,12 @@ def open_record(
 
 def _record_from(row: tuple[Any, ...], *, child: int, definition: Definition) -> ChildRecord:
     """The record that `WHOLE` answered."""
-    found, teams, contacts, measurements, notices, circumstances = row
+    found, care, contacts, measurements, notices, circumstances = row
     people = people_from(found)
     return ChildRecord(
         child=next(p for p in people if p.person == child),
         adults=tuple(p for p in people if p.person != child),
-        teams=tuple(teams or ()),
+        care=care_from(care),
         contacts=contacts_from(contacts or ()),
         measurements=measurements_from(measurements or ()),
         notices=notices_from(notices),

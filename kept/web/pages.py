@@ -77,6 +77,27 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
+class CareTime:
+    """One time of care: since when, until when, and how it ended, in words."""
+
+    from_on: date
+    over_on: date | None
+    open: bool
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CareHeld:
+    """Who looks after a child; with the clause where this is not for the reader."""
+
+    times: tuple[CareTime, ...] = ()
+    teams: tuple[str, ...] = ()
+    named: str = ""
+    named_since_on: date | None = None
+    clause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CaseloadChild:
     name: str
     href: str

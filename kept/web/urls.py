@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from kept.web.care import views as care
 from kept.web.caseload import views as caseload
 from kept.web.circumstances import views as circumstances
 from kept.web.contact_details import views as contact_details
@@ -24,12 +25,20 @@ urlpatterns = [
     path(
         "children/<uuid:public_id>/contact-details/", contact_details.contact_details, name="contact_details"
     ),
+    path("children/<uuid:public_id>/care/", care.care, name="care"),
     path("children/<uuid:public_id>/hidden/", restricted.restricted, name="restricted"),
     path("children/<uuid:public_id>/hidden/end/", restricted.end, name="end_restriction"),
     path("children/<uuid:public_id>/looked/", looked.looked, name="looked_at"),
     path("not-yet-told/", notices_given.families, name="not_yet_told"),
     path("search/", search.find, name="search"),
     path("children/<uuid:public_id>/told/", circumstances.told, name="told"),
+    path("children/<uuid:public_id>/safe/", circumstances.safe, name="safe"),
+    path(
+        "children/<uuid:public_id>/safe/told/",
+        circumstances.told,
+        {"purpose": circumstances.KEEP_SAFE},
+        name="told_safe",
+    ),
     path("children/<uuid:public_id>/life-at-risk/", life_at_risk.life_at_risk, name="life_at_risk"),
     path("children/<uuid:public_id>/looked/check/", life_at_risk.checked, name="check_openings"),
     path("life-at-risk/", looked.to_check, name="openings_to_check"),

@@ -23,7 +23,7 @@ from kept.notices.places import Placed
 
 SERVICE = "generated"
 ROLES = ("practitioner", "administrator", "privacy-officer")
-STANDINGS = ("team", "service", "new", "none")
+STANDINGS = ("named", "team", "service", "new", "none")
 PARTS = ("child", "parent", "nobody")
 SOURCES = ("the-person", "health-organisation", "social-care-organisation")
 PURPOSES = ("caring", "improving", "audit")

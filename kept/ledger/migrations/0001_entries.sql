@@ -64,7 +64,7 @@ begin
     return query
         select r.person, r.public_id, r.standing, r.part
         from ledger.reach(asker.service, asker.account, p_ids, p_persons, p_with_family, p_at) r
-        where r.standing in ('team', 'service');
+        where r.standing in ('named', 'team', 'service');
 end $$;
 
 create function ledger.open(

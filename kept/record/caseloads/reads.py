@@ -1,7 +1,7 @@
 """Whose caseload a child is on, and who is on a caseload."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connections
@@ -12,26 +12,22 @@ from kept.notices.asker import Asker
 from kept.notices.questions import may_see
 from kept.published.reads import definition_for
 from kept.record.contacts.values import NEW_BIRTH_VISIT
+from kept.record.episodes.reads import served_until
 from kept.record.people.reads import people_shown
 from kept.record.people.values import PersonShown
 from kept.standards.days import day_of
 
-LISTED = frozenset({"identity.name", "identity.date-of-birth", "care.contact"})
+LISTED = frozenset({"identity.name", "identity.date-of-birth", "care.contact", "care.episode"})
 A_PAGE = 50
-
-# The names of the teams whose caseload a child is on.
-TEAMS = """
-select json_agg(t.name order by t.name) from record_caseload_place c join staff_team t on t.id = c.team_id
-where c.person_id = %(child)s and c.until_on is null
-"""
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A child on a caseload, and whether the new birth visit has taken place."""
+    """A child on a caseload, whether the new birth visit has taken place, and from when the child is too old."""
 
     child: PersonShown
     visited: bool
+    served_until_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +67,9 @@ def open_caseload(*, by: Asker, purpose: str, page: int = 1, at: datetime) -> Ca
     persons = [person for person, _ in found]
     with entry(by=by, act="open a caseload", purpose=purpose, allowed=allowed, at=at):
         shown = {p.person: p for p in people_shown(persons=persons, child=0, on=on)}
-        visited = _visited(persons)
-    return CaseloadPage(tuple(Listed(shown[p], p in visited) for p in persons), in_all, page)
+        visited, until_on = _visited(persons), served_until(children=persons)
+    children = tuple(Listed(shown[p], p in visited, until_on.get(p)) for p in persons)
+    return CaseloadPage(children, in_all, page)
 
 
 def _on_caseload(*, by: Asker, page: int, at: datetime) -> tuple[list[tuple[int, UUID]], int]:

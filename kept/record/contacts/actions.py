@@ -13,13 +13,14 @@ from kept.published.reads import definition_for, versions
 from kept.record.contacts.models import Contact, Note
 from kept.record.contacts.rules import faults_of
 from kept.record.contacts.values import NewContact, NoticeGivenNow
+from kept.record.episodes.reads import latest_episode
 from kept.record.growth.models import Measurement
 from kept.record.notices_given.models import NoticeGiven
 from kept.record.people.reads import born_on
 from kept.standards.days import day_of
 
 RECORDING = "record a contact"
-BORN = frozenset({"identity.date-of-birth"})
+SO_FAR = frozenset({"identity.date-of-birth", "care.episode"})
 ONCE = "record_contact_once"  # how the database names the constraint
 
 
@@ -46,9 +47,9 @@ def record_contact(
     decision = may_collect(definition, **stood, items=items, purpose=purpose, source=source, on=on)
     if child is None or decision.allowed != items:
         refuse(by=by, act=RECORDING, purpose=purpose, decision=decision, ids=[public_id], at=at)
-    # Nobody is visited before they were born: looked up where the asker may see when that was.
-    born = may_see(definition, **stood, items=BORN, purpose=purpose, on=on)
-    allowed = Allowed(child.person, read=born.allowed, record=items)
+    # Nobody is visited before they were born, or once care is over: looked up where the asker may see when that was.
+    so_far = may_see(definition, **stood, items=SO_FAR, purpose=purpose, on=on)
+    allowed = Allowed(child.person, read=so_far.allowed, record=items)
     try:
         with entry(by=by, act=RECORDING, purpose=purpose, allowed=[allowed], source=source, at=at) as opened:
             _check(contact, by=by, child=child.person, on=on)
@@ -63,7 +64,14 @@ def record_contact(
 
 def _check(contact: NewContact, *, by: Asker, child: int, on: date) -> None:
     begun = [version.id for version in versions(service=by.service) if version.in_force_from <= on]
-    if faults := faults_of(contact, born_on=born_on(person=child), versions=begun, today=on):
+    faults = faults_of(
+        contact,
+        born_on=born_on(person=child),
+        episode=latest_episode(child=child),
+        versions=begun,
+        today=on,
+    )
+    if faults:
         raise NotRecorded(faults)
 
 

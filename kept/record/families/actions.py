@@ -16,6 +16,8 @@ from kept.notices.definition import Definition
 from kept.notices.questions import may_collect, may_see, may_serve
 from kept.published.reads import definition_for
 from kept.record.caseloads.models import CaseloadPlace
+from kept.record.episodes.actions import open_episode
+from kept.record.episodes.reads import latest_episode
 from kept.record.families.models import Relationship
 from kept.record.families.rules import hidden_homes, is_hidden
 from kept.record.families.values import NewFamily
@@ -98,7 +100,7 @@ def registering(
     ]
     with entry(by=by, act=REGISTERING, purpose=purpose, allowed=allowed, source=source, at=at) as opened:
         may_hide = frozenset(one.person for one in allowed if hidden and one.record >= TO_HIDE)
-        _write(opened, members, family.team_id, may_hide, on)
+        _write(opened, members, family.team_id, definition, may_hide, on)
         yield Registered(opened, members[0].person)
 
 
@@ -242,7 +244,12 @@ def _allowed(
 
 
 def _write(
-    opened: Entry, members: Sequence[_Member], team_id: int | None, may_hide: frozenset[int], on: date
+    opened: Entry,
+    members: Sequence[_Member],
+    team_id: int | None,
+    definition: Definition,
+    may_hide: frozenset[int],
+    on: date,
 ) -> None:
     child, *adults = members
     known = [member.person for member in members if not member.is_new]
@@ -259,8 +266,11 @@ def _write(
             refresh(person=member.person, shown=found, **what)
         if hidden and not (found and found.address_is_hidden):
             _hide_too(opened, member.person, child.person, on)
-    if team_id is not None:
-        _place(opened, child.person, team_id, on)
+    if child.is_new:
+        CaseloadPlace.objects.create(person_id=child.person, team_id=team_id, from_on=on, **opened.held)
+        open_episode(within=opened, child=child.person, born=child.new.born_on, definition=definition, on=on)
+    else:
+        _check_in_care(child.person)
     for adult in adults:
         _relate(opened, child.person, adult, on)
 
@@ -276,10 +286,11 @@ def _check_same(new: NewPerson, shown: PersonShown) -> None:
         raise NotRegistered("date-of-birth-differs")
 
 
-def _place(opened: Entry, child: int, team_id: int, on: date) -> None:
-    """Put the child on the team's caseload, unless some team has the child already."""
-    if not CaseloadPlace.objects.filter(person_id=child, until_on=None).exists():
-        CaseloadPlace.objects.create(person_id=child, team_id=team_id, from_on=on, **opened.held)
+def _check_in_care(child: int) -> None:
+    """What is told about a child whose care was ended is for a person, who may begin care again: no message does."""
+    episode = latest_episode(child=child)
+    if episode is None or episode.is_ended:
+        raise NotRegistered("care-has-ended")
 
 
 def _relate(opened: Entry, child: int, adult: _Member, on: date) -> None:

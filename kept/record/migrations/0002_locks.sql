@@ -1,4 +1,5 @@
 -- How an asker stands to people: found from rows that no asker can write, never claimed.
+--   named    as team, and named as the one who looks after the child: told in 0003
 --   team     on the caseload of a team of the asker's; an adult, through a child of theirs
 --   service  held by the asker's service, but looked after by others
 --   new      held by nobody yet: a number that was drawn for somebody and is free
@@ -115,7 +116,7 @@ begin
     return query
         select r.ledger_id, r.person, r.public_id, r.standing, r.part
         from ledger.reach(asker.service, asker.account, p_ledger_ids, '{}', false, p_at) r
-        where r.standing in ('team', 'service');
+        where r.standing in ('named', 'team', 'service');
 end $$;
 
 -- Whether a number is held by somebody of the asker's service: by whom stays untold.

@@ -77,7 +77,7 @@ grant update (kind) on record_address to kept_application, kept_intake;
 
 -- As in 0002, but for those who are restricted: they are unknown to everybody but the teams of the children through
 -- whom they are known, and with a family they come only with such a child. The process that reads messages knows of
--- them, so that nobody is registered a second time.
+-- them, so that nobody is registered a second time. Who is `named` is told in 0009.
 set local role kept_guard;
 create or replace function ledger.reach(
     p_service text, p_account bigint, p_ids uuid[], p_persons bigint[], p_with_family boolean, p_at timestamptz
@@ -121,7 +121,7 @@ begin
                        where r.person_id = p.id and c.team_id = any (v_teams)
                          and (r.until_on is null or r.until_on > v_on)
                          and c.from_on <= v_on and (c.until_on is null or c.until_on > v_on))
-                   then 'team'
+                   then case when ledger.is_named_for(p_account, p.id, p.part, v_on) then 'named' else 'team' end
                    else 'service'
                end,
                p.part
@@ -129,7 +129,8 @@ begin
         where p.id = any (v_asked) and p.service = p_service and p.id <> all (v_restricted);
     if v_restricted <> '{}' and v_teams <> '{}' then
         return query
-            select p.id, p.public_id, p.ledger_id, 'team', p.part
+            select p.id, p.public_id, p.ledger_id,
+                   case when ledger.is_named_for(p_account, p.id, p.part, v_on) then 'named' else 'team' end, p.part
             from record_person p
             where p.id = any (v_restricted) and p.service = p_service and exists (
                 select from record_caseload_place c
@@ -171,7 +172,7 @@ begin
     return query
         with known as (
             select k.person from ledger.reach(asker.service, asker.account, '{}', p_persons, false, p_at) k
-            where k.standing = 'team'
+            where k.standing in ('named', 'team')
         ), related as (
             select r.person_id, r.child_id from record_relationship r
             where r.person_id in (select known.person from known) and (r.until_on is null or r.until_on > v_on)
@@ -181,7 +182,7 @@ begin
         from related
         join ledger.reach(asker.service, asker.account, '{}', array(select child_id from related), false, p_at) c
             on c.person = related.child_id
-        where c.standing = 'team'
+        where c.standing in ('named', 'team')
         order by 1, 2;
 end $$;
 grant execute on function ledger.children_beside(text, bigint[], timestamptz) to kept_application;

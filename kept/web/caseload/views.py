@@ -22,11 +22,19 @@ NEW_BIRTH_VISIT_WITHIN = timedelta(days=14)
 NEXT_REVIEW_FROM = timedelta(weeks=6)
 
 
+# What is said to whoever gave a child away.
+TOLD = {
+    "care-ended": "Care has ended. The child is on no caseload any more.",
+    "given": "The child is on the caseload of that team now.",
+}
+
+
 @asked
 def caseload(request: HttpRequest, *, by: Asker, at: datetime) -> HttpResponse:
     number = whole_number(request.GET.get("page"), otherwise=1)
     found = open_caseload(by=by, purpose=by.service, page=number, at=at)
     context = {
+        "saved": next((words for told, words in TOLD.items() if told in request.GET), ""),
         "not_told_href": reverse("not_yet_told") if may_list(by=by, purpose=by.service, at=at) else "",
         "team": ", ".join(team.name for team in teams_of(by=by, at=at)),
         "children": tuple(shown(listed, on=day_of(at)) for listed in found.children),
@@ -48,12 +56,20 @@ def shown(listed: Listed, *, on: date) -> CaseloadChild:
         name=listed.child.name,
         href=reverse("record", kwargs={"public_id": listed.child.public_id}),
         born_on=listed.child.born_on,
-        due=due_of(born_on=listed.child.born_on, visited=listed.visited, on=on),
+        due=due_of(
+            born_on=listed.child.born_on,
+            visited=listed.visited,
+            served_until_on=listed.served_until_on,
+            on=on,
+        ),
     )
 
 
-def due_of(*, born_on: date | None, visited: bool, on: date) -> Due | None:
-    """What must be done next: the new birth visit, until it has taken place or its time is over."""
+def due_of(*, born_on: date | None, visited: bool, served_until_on: date | None, on: date) -> Due | None:
+    """What must be done next: the new birth visit, until it has taken place or its time is over; and at the end of the
+    service's ages, ending care with a hand-over to the next service."""
+    if served_until_on and on >= served_until_on:
+        return Due("End care and hand over", served_until_on)
     if visited or born_on is None or on >= born_on + NEXT_REVIEW_FROM:
         return None
     return Due("New birth visit", born_on + NEW_BIRTH_VISIT_WITHIN)

@@ -1,7 +1,7 @@
 """Two short forms: about whom and what; then what was said, since when, and by whom. Nothing stands in an address."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,25 +11,54 @@ from django.urls import reverse
 
 from kept.notices.asker import Asker
 from kept.record.circumstances.actions import NotRecorded, offered, record_circumstance
-from kept.record.circumstances.values import DECLINABLE, ETHNICITY, NewCircumstance
+from kept.record.circumstances.values import DECLINABLE, ETHNICITY, KINDS, NewCircumstance
 from kept.record.families.values import RELATIONSHIPS
 from kept.record.people.values import PersonShown
 from kept.record.reads import ChildRecord, open_record
 from kept.standards.days import day_of
 from kept.standards.ethnic_category import CATEGORIES
 from kept.web.askers import asked
-from kept.web.circumstances.shown import item_in_words, sources_in_words
+from kept.web.circumstances.shown import item_in_words, sources_in_words, told_about
 from kept.web.numbers import day_said
-from kept.web.pages import Option
+from kept.web.pages import Option, Person, Withheld, withheld_by_clause
 from kept.web.record.form import Unclear
+from kept.web.record.shown import person_shown
 
 WRONG = 422
+KEEP_SAFE, READING_TO_KEEP_SAFE = "keep-safe", "read what keeps people safe"
 
 
 @asked
-def told(request: HttpRequest, *, by: Asker, at: datetime, public_id: UUID) -> HttpResponse:
-    record = open_record(by=by, public_id=public_id, purpose=by.service, at=at)
-    values, page = request.POST.dict(), Page(record, by=by, on=day_of(at), href=request.path)
+def safe(request: HttpRequest, *, by: Asker, at: datetime, public_id: UUID) -> HttpResponse:
+    """What was written down to keep people safe: read for that purpose alone, in an entry of its own."""
+    record = open_record(by=by, public_id=public_id, purpose=KEEP_SAFE, act=READING_TO_KEEP_SAFE, at=at)
+    may_record = any(
+        offered(by=by, part=person.part, standing="team", purpose=KEEP_SAFE, on=day_of(at))
+        for person in (record.child, *record.adults)
+    )
+    of_this = {"public_id": public_id}
+    context = {
+        "child": person_shown(record.child, relationship="Child"),
+        "on": day_of(at),
+        "saved": "What you were told is recorded." if "told" in request.GET else "",
+        "told_about": told_about(record),
+        "withheld": withheld_here(record),
+        "told_href": reverse("told_safe", kwargs=of_this) if may_record else "",
+        "cancel_href": reverse("record", kwargs=of_this),
+    }
+    return render(request, "keep_safe.html", context)
+
+
+@asked
+def told(
+    request: HttpRequest, *, by: Asker, at: datetime, public_id: UUID, purpose: str = ""
+) -> HttpResponse:
+    asking: dict[str, Any] = {"by": by, "public_id": public_id, "purpose": purpose or by.service, "at": at}
+    record, back = (
+        open_record(**asking),
+        reverse("safe" if purpose else "record", kwargs={"public_id": public_id}),
+    )
+    values, page = request.POST.dict(), Page(record, asking=asking, href=request.path, back=back)
     if request.method != "POST":
         return render(request, "told_about.html", page.choosing(values, {}))
     if faults := page.faults_of_choice(values):
@@ -37,17 +66,10 @@ def told(request: HttpRequest, *, by: Asker, at: datetime, public_id: UUID) -> H
     if "said" not in values:
         return render(request, "told.html", page.saying(values, {}))
     try:
-        record_circumstance(
-            by=by,
-            public_id=public_id,
-            about=UUID(values["about"]),
-            purpose=by.service,
-            new=said_in(values),
-            at=at,
-        )
+        record_circumstance(about=UUID(values["about"]), new=said_in(values), **asking)
     except (Unclear, NotRecorded) as wrong:
         return render(request, "told.html", page.saying(values, wrong.faults), status=WRONG)
-    return redirect(f"{reverse('record', kwargs={'public_id': public_id})}?told")
+    return redirect(f"{back}?told")
 
 
 def said_in(values: Mapping[str, str]) -> NewCircumstance:
@@ -68,13 +90,15 @@ def said_in(values: Mapping[str, str]) -> NewCircumstance:
 class Page:
     """The two forms for one record: whom they can be about, what can be recorded of them, and from whom."""
 
-    def __init__(self, record: ChildRecord, *, by: Asker, on: date, href: str) -> None:
-        self.record, self.href, self.on = record, href, on
+    def __init__(self, record: ChildRecord, *, asking: Mapping[str, Any], href: str, back: str) -> None:
+        self.record, self.href, self.back, self.on = record, href, back, day_of(asking["at"])
         self.people = {str(person.public_id): person for person in (record.child, *record.adults)}
         self.offers = {
             part: {
                 offer.kind: offer.sources
-                for offer in offered(by=by, part=part, standing="team", purpose=by.service, on=on)
+                for offer in offered(
+                    by=asking["by"], part=part, standing="team", purpose=asking["purpose"], on=self.on
+                )
             }
             for part in {person.part for person in self.people.values()}
         }
@@ -116,14 +140,30 @@ class Page:
         }  # fmt: skip
 
     def _around(self, values: Mapping[str, str], errors: Mapping[str, str]) -> dict[str, Any]:
-        child = str(self.record.child.public_id)
         return {
             "values": values,
             "errors": errors,
             "on": self.on,
             "action_href": self.href,
-            "cancel_href": reverse("record", kwargs={"public_id": child}),
+            "cancel_href": self.back,
         }
+
+
+def withheld_here(record: ChildRecord) -> tuple[Withheld, ...]:
+    """What is written down here and is not for this reader, with the clause that says why."""
+    definition = record.definition
+    here = [
+        Person(
+            relationship=relationship_of(one),
+            withheld={item: clause for item, clause in one.withheld.items() if item in KINDS},
+        )
+        for one in (record.child, *record.adults)
+    ]
+    return withheld_by_clause(
+        people=here,
+        says={clause: definition.by_id[clause].words for one in here for clause in one.withheld.values()},
+        items={kind: definition.vocabulary.items[kind].words for kind in KINDS},
+    )
 
 
 def name_of(person: PersonShown) -> str:

@@ -7,10 +7,12 @@ from django.urls import reverse
 
 from kept.notices.definition import Definition
 from kept.record.contacts.values import NEW_BIRTH_VISIT, ContactShown
+from kept.record.episodes.values import CareShown
 from kept.record.families.values import RELATIONSHIPS
 from kept.record.growth.reads import MeasurementShown
 from kept.record.people.values import PersonShown
 from kept.record.reads import ChildRecord
+from kept.web.care.shown import care_held
 from kept.web.caseload.views import due_of
 from kept.web.circumstances.shown import told_about
 from kept.web.notices.addresses import version_href
@@ -39,7 +41,9 @@ def record_shown(record: ChildRecord, *, on: date) -> dict[str, Any]:
         "child": child,
         "family": family,
         "on": on,
-        "due": due_of(born_on=record.child.born_on, visited=visited, on=on),
+        "due": due_of(
+            born_on=record.child.born_on, visited=visited, served_until_on=served_until_on(record.care), on=on
+        ),
         "contacts": tuple(contact_shown(one, record.child) for one in record.contacts),
         "weights": tuple(map(weight_shown, (m for m in record.measurements if m.kind == "weight"))),
         "notice": notice_on_record(record),
@@ -50,12 +54,29 @@ def record_shown(record: ChildRecord, *, on: date) -> dict[str, Any]:
         ),
         "held_under": (HeldUnder(definition.title, definition.dated, version_of(definition)),),
         "told_about": told_about(record),
+        "care": care_held(record.care, clause=record.child.withheld.get("care.episode", ""), on=on),
         "back_href": reverse("caseload"),
         # What this reader may do beside reading, which whoever shows the record fills in.
         **dict.fromkeys(
-            ("saved", "record_contact_href", "hide_href", "details_href", "told_href", "looked_href"), ""
+            (
+                "saved",
+                "record_contact_href",
+                "hide_href",
+                "details_href",
+                "told_href",
+                "looked_href",
+                "care_href",
+                "safe_href",
+            ),
+            "",
         ),
     }
+
+
+def served_until_on(care: CareShown) -> date | None:
+    """The first day on which the child is too old for the service, while nobody has ended care."""
+    latest = care.latest
+    return latest.serves_until_on if latest and not latest.is_ended else None
 
 
 def version_of(definition: Definition) -> str:

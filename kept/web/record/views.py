@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 from kept.notices.asker import Asker
 from kept.record.contacts.actions import NotRecorded, may_record_contact, record_contact
 from kept.record.contacts.values import NEW_BIRTH_VISIT
+from kept.record.episodes.actions import may_change_care
 from kept.record.letters.actions import may_send_letter
 from kept.record.notices_given.actions import may_record_notice_given
 from kept.record.people.safe_to_use import may_say_safe_to_use
@@ -20,6 +21,7 @@ from kept.record.reads import open_record
 from kept.record.restricted.actions import may_restrict
 from kept.standards.days import day_of
 from kept.web.askers import asked
+from kept.web.caseload.views import TOLD as GIVEN_AWAY
 from kept.web.notices_given.shown import NoticeOnRecord
 from kept.web.record.form import Unclear, contact_said, form_of
 from kept.web.record.shown import record_shown
@@ -33,6 +35,9 @@ TOLD = {
     "details-saved": "What you said about contact details is saved.",
     "saved-before": "This contact was recorded before, as you first sent it. Nothing was added.",
     "notice-saved": "What you said about the notice is recorded.",
+    **GIVEN_AWAY,
+    "named": "Who looks after this child is recorded.",
+    "care-begun": "Care has begun again.",
     "letter-sent": "It is sent.",
     "letter-sent-before": "This was sent before. Nothing was sent again.",
     "notice-saved-before": "This was recorded before. Nothing was added.",
@@ -52,6 +57,9 @@ def record(request: HttpRequest, *, by: Asker, at: datetime, public_id: UUID) ->
     may_hide = may_restrict(by=by, purpose=by.service, at=at)
     context["hide_href"] = reverse("restricted", kwargs=of_this) if may_hide else ""
     context["told_href"] = reverse("told", kwargs=of_this) if may_record else ""
+    context["safe_href"] = reverse("safe", kwargs=of_this) if may_record else ""
+    may_change = may_change_care(by=by, purpose=by.service, at=at)
+    context["care_href"] = reverse("care", kwargs=of_this) if may_change else ""
     may_say = may_say_safe_to_use(by=by, purpose=by.service, at=at)
     context["details_href"] = reverse("contact_details", kwargs=of_this) if may_say else ""
     return render(request, "record.html", context)

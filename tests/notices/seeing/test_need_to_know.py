@@ -117,3 +117,15 @@ def test_two_clauses_that_give_different_items_are_both_what_the_decision_rests_
         + see_clause("see.two", "health.allergy")
     )
     assert set(seen(notice, "identity.name", "health.allergy").rests_on) == {"see.one", "see.two"}
+
+
+def test_whoever_is_named_for_a_child_may_all_that_the_team_may_and_the_team_not_what_is_theirs() -> None:
+    allergy = see_clause("see.allergy", "health.allergy").replace("[team]", "[named]")
+    notice = tiny(
+        collect_clause("hold.facts", "identity.name, health.allergy")
+        + see_clause("see.name", "identity.name")
+        + allergy
+    )
+    assert seen(notice, "identity.name", standing="named") == seen(notice, "identity.name")
+    assert seen(notice, "health.allergy", standing="named")
+    assert not seen(notice, "health.allergy")

@@ -8,7 +8,7 @@ import pytest
 
 from kept.notices.decision import Decision, Outcome
 from kept.notices.definition import Definition
-from kept.notices.questions import may_serve
+from kept.notices.questions import may_serve, served_until
 from tests.notices.tiny import ON, tiny
 
 UNDER_FIVE = tiny()
@@ -114,3 +114,9 @@ def test_the_law_may_open_care_that_the_notice_does_not() -> None:
 def test_before_the_notice_is_in_force_nobody_is_served_under_it() -> None:
     assert served(born_on=date(2025, 12, 1), on=date(2026, 1, 4)).outcome is Outcome.MUST_NOT
     assert served(born_on=date(2025, 12, 1), on=date(2026, 1, 5)).outcome is Outcome.MAY
+
+
+def test_the_last_day_of_care_is_told_beforehand() -> None:
+    assert served_until(tiny(), born_on=date(2021, 6, 2), on=ON) == date(2026, 6, 2)
+    assert served_until(tiny(), born_on=date(2024, 2, 29), on=ON) == date(2029, 3, 1)
+    assert served_until(tiny(without=["who.for"]), born_on=date(2021, 6, 2), on=ON) is None

@@ -69,6 +69,7 @@ TABLES = (
     "record_physical_examination",
     "record_feeding",
     "record_vaccination",
+    "record_episode",
 )
 
 

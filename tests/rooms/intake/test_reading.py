@@ -269,6 +269,7 @@ def test_every_reason_has_a_fixture() -> None:
         Reason.REPEATED,
         Reason.OTHER_WORKFLOW,
         Reason.ADULT_MAY_BE_KNOWN,
+        Reason.CARE_HAS_ENDED,
         Reason.NOT_ALLOWED,
     }
 

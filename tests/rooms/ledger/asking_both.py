@@ -74,7 +74,7 @@ class House:
 
     def __init__(self, connection: psycopg.Connection[Any], service: str, roles: Iterable[str]) -> None:
         self.connection = connection
-        self.people: dict[tuple[str, str], int] = {("service", "nobody"): 0}
+        self.people: dict[tuple[str, ...], int] = {("service", "nobody"): 0}
         self.stranger = 0
         connection.execute(ASK)
         teams = {name: self._one(TEAM, name) for name in (service, ANOTHER)}
@@ -92,11 +92,22 @@ class House:
         for standing in ("team", "service"):
             for part in FAMILY:
                 self.people[standing, part] = self._one(PERSON, service, part, uuid4(), uuid4())
-        child = self.people["team", "child"]
+        self._look_after(service, team, "team")
+        self.stranger = self._one(PERSON, ANOTHER, "child", uuid4(), uuid4())
+
+    def _look_after(self, service: str, team: int, *standing: str) -> int:
+        """Put the child of those who stand so on a caseload, and the others of the family beside them."""
+        child = self.people[*standing, "child"]
         self._one(PLACE, service, child, team)
         for part in FAMILY[1:]:
-            self._one(RELATIONSHIP, service, self.people["team", part], child)
-        self.stranger = self._one(PERSON, ANOTHER, "child", uuid4(), uuid4())
+            self._one(RELATIONSHIP, service, self.people[*standing, part], child)
+        return child
+
+    def _name(self, role: str, service: str, team: int, account: int) -> None:
+        """A family for whom somebody of this role is named: one for each role, since one at a time is named."""
+        for part in FAMILY:
+            self.people["named", role, part] = self._one(PERSON, service, part, uuid4(), uuid4())
+        self._one(NAMED, service, self._look_after(service, team, "named", role), account)
 
     def _employ(self, role: str, service: str, team: int) -> None:
         token = token_of(role, service)
@@ -105,6 +116,8 @@ class House:
         self._one(TEAM_MEMBER, account, team)
         self._one(SECOND_FACTOR, account)
         self._one(SESSION, hashlib.sha256(token.encode()).hexdigest(), account)
+        if service != ANOTHER:
+            self._name(role, service, team, account)
 
     def publish(self, definition: Definition) -> None:
         """Store a definition and its permits as publishing would; a rollback takes them away again."""
@@ -121,9 +134,11 @@ class House:
 
     def knows(self, asked: Situation) -> bool:
         """Whether anybody can stand so: of another service nobody does, and a newcomer is somebody."""
-        return (asked.standing, asked.part) in self.people or (
-            asked.standing == "new" and asked.part != "nobody"
-        )
+        return self._who(asked) in self.people or (asked.standing == "new" and asked.part != "nobody")
+
+    def _who(self, asked: Situation) -> tuple[str, ...]:
+        named = (asked.by.role,) if asked.standing == "named" else ()
+        return (asked.standing, *named, asked.part)
 
     def answers(self, questions: Sequence[Question]) -> list[bool]:
         """Whether the database would open the entry that each question asks for."""
@@ -134,7 +149,7 @@ class House:
 
     def _as_json(self, question: Question) -> dict[str, Any]:
         asked = question.situation
-        person = self.people.get((asked.standing, asked.part))
+        person = self.people.get(self._who(asked))
         if person is None:
             person = (
                 self._one("select nextval('record_person_id_seq')")
@@ -208,6 +223,11 @@ values (%s, 1, 1, '', now(), %s, %s, %s) returning id
 """
 PLACE = """
 insert into record_caseload_place (service, entry_id, definition_id, source, recorded_at, from_on, person_id, team_id)
+values (%s, 1, 1, '', now(), '2000-01-01', %s, %s) returning id
+"""
+NAMED = """
+insert into record_named_professional (service, entry_id, definition_id, source, recorded_at, from_on, person_id,
+                                       account)
 values (%s, 1, 1, '', now(), '2000-01-01', %s, %s) returning id
 """
 RELATIONSHIP = """

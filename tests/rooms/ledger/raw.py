@@ -28,6 +28,8 @@ PEOPLE = (
     "record_relationship",
     "record_restriction",
     "record_caseload_place",
+    "record_episode",
+    "record_named_professional",
     "record_notice_given",
     "record_letter",
     "record_contact",

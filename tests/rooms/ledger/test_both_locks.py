@@ -15,7 +15,7 @@ from tests.cast import AT, HEALTH_VISITING, PAIRS
 from tests.notices.generated import ROLES, SERVICE, Situation, definitions
 from tests.rooms.ledger.asking_both import ANOTHER, House, house, questions_of, undone
 
-STANDINGS = ("team", "service", "new", "none")
+STANDINGS = ("named", "team", "service", "new", "none")
 PARTS = ("child", "parent", "relative", "other-child", "nobody")
 SOURCES = ("the-person", "health-organisation", "social-care-organisation", "someone-who-knows-them", "")
 REASONS = ("", " ", "\x1c\u2003", "because")

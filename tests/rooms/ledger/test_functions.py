@@ -38,6 +38,7 @@ FOR_PAGES = [
     "ledger.may_be_written_to(bigint)",
     "ledger.not_yet_told(text,text,bigint,integer,integer,timestamp with time zone)",
     "ledger.opened_with_life_at_risk(text,uuid,timestamp with time zone,timestamp with time zone)",
+    "ledger.practitioners_of(text,bigint,timestamp with time zone)",
     "ledger.search(text,text,jsonb,text[],date,text,text,text,timestamp with time zone)",
     "ledger.what_was_left_out(integer)",
 ]

@@ -8,6 +8,8 @@ from kept.web.circumstances.shown import Told, ToldAbout
 from kept.web.notices_given.shown import NoticeOnRecord
 from kept.web.pages import (
     Address,
+    CareHeld,
+    CareTime,
     ContactHeld,
     Due,
     HeldUnder,
@@ -94,7 +96,23 @@ RECORD: dict[str, Any] = {
     "back_href": "/",
     "record_contact_href": "/children/c0ffee/contacts/new/",
     "told_about": TOLD,
-    **dict.fromkeys(("told_href", "details_href", "hide_href"), "/children/c0ffee/more/"),
+    "care": CareHeld(
+        times=(
+            CareTime(ON - timedelta(days=11), ON + timedelta(days=1815), open=True),
+            CareTime(
+                ON - timedelta(days=300),
+                ON - timedelta(days=90),
+                open=False,
+                words="The family has moved away.",
+            ),
+        ),
+        teams=("Maidstone North",),
+        named="Naomi Mensah",
+        named_since_on=ON - timedelta(days=10),
+    ),
+    **dict.fromkeys(
+        ("told_href", "details_href", "hide_href", "care_href", "safe_href"), "/children/c0ffee/more/"
+    ),
     "looked_href": "",
 }
 SEEN = RECORD | {
@@ -139,12 +157,38 @@ WITHHELD = RECORD | {
     ),
     "record_contact_href": "",
     "told_about": (),
-    **dict.fromkeys(("told_href", "details_href", "hide_href"), ""),
+    "care": CareHeld(clause="hv-2.02"),
+    **dict.fromkeys(("told_href", "details_href", "hide_href", "care_href", "safe_href"), ""),
 }
 SPARSE = RECORD | {
     "child": Person(relationship="Child", born_on=ON),
     "family": (Person(relationship="Mother", name=SCRIPT_NAME),),
     "due": None,
+}
+
+KEEPING_SAFE: dict[str, Any] = {
+    "child": CHILD,
+    "on": ON,
+    "saved": "",
+    "told_about": TOLD,
+    "withheld": WITHHELD["withheld"],
+    "told_href": "/children/c0ffee/safe/told/",
+    "cancel_href": "/children/c0ffee/",
+}
+CHANGING_CARE: dict[str, Any] = {
+    "child": CHILD,
+    "on": ON,
+    "care": RECORD["care"],
+    "ended": False,
+    "colleagues": (Option("1", "Naomi Mensah"), Option("2", LONG_NAME), Option("nobody", "Nobody for now")),
+    "teams": (Option("1", "Maidstone North"), Option("2", "Maidstone South")),
+    "reasons": (Option("moved", "The family has moved away"),),
+    "hand_overs": (Option("not-offered", "Not offered"),),
+    "areas": (Option("kent", "In Kent"),),
+    "values": {},
+    "errors": {},
+    "action_href": "/children/c0ffee/care/",
+    "cancel_href": "/children/c0ffee/",
 }
 
 CONTACT = {
@@ -200,6 +244,11 @@ def pages() -> dict[str, Page]:
         "record-seen": Page("record.html", SEEN, "Caseload"),
         "record-withheld": Page("record.html", WITHHELD, "Caseload"),
         "record-sparse": Page("record.html", SPARSE, "Caseload"),
+        "care": Page("care.html", CHANGING_CARE, "Caseload"),
+        "care-ended": Page(
+            "care.html", CHANGING_CARE | {"ended": True, "errors": {"team": "Choose a team."}}, "Caseload"
+        ),
+        "keep-safe": Page("keep_safe.html", KEEPING_SAFE, "Caseload"),
         "contact": Page("record_contact.html", CONTACT, "Caseload"),
         "contact-wrong": Page("record_contact.html", WRONG_CONTACT, "Caseload"),
         "refusal": Page("refusal.html", {"refusal": REFUSAL}, "Caseload"),

@@ -24,6 +24,7 @@ CHILDREN = (
     CaseloadChild(SCRIPT_NAME, "/children/4/", None),
 )
 CASELOAD = {
+    "saved": "",
     "team": "Maidstone North",
     "children": CHILDREN,
     "not_told_href": "/not-yet-told/",
