@@ -107,12 +107,27 @@ class Protect(Operation):
             f"grant usage on sequence {table}_id_seq to {READERS}",
             f"comment on table {table} is 'item: {', '.join(self._items())}'",
         ]
-        if self.updates:
-            still_empty = " and ".join(f"{column} is null" for column in self.updates)
-            locked += [
-                f"create policy changeable on {table} for update to {READERS}"
-                f" using ({opened} and {may_record} and {still_empty})"
-                f" with check ({may_record})",
-                f"grant update ({', '.join(self.updates)}) on {table} to {READERS}",
-            ]
-        return locked
+        return locked + self.changes()
+
+    def changes(self) -> list[str]:
+        """What lets the columns in `updates` change, once, from empty."""
+        if not self.updates:
+            return []
+        opened, may_record = self.opened(*self._items()), self._may("record")
+        still_empty = " and ".join(f"{column} is null" for column in self.updates)
+        return [
+            f"create policy changeable on {self.table} for update to {READERS}"
+            f" using ({opened} and {may_record} and {still_empty})"
+            f" with check ({may_record})",
+            f"grant update ({', '.join(self.updates)}) on {self.table} to {READERS}",
+        ]
+
+
+class LetChange(Protect):
+    """Let columns of a table that is locked already change, each once, from empty."""
+
+    def statements(self) -> list[str]:
+        return self.changes()
+
+    def describe(self) -> str:
+        return f"Let {', '.join(self.updates)} of {self.table} be filled in"

@@ -210,7 +210,8 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class ContactHeld:
-    """A contact that took place. `note_clause` is the clause that withholds its note, if one does."""
+    """A contact that took place. `note_clause` is the clause that withholds its note, if one does; `before` is what was
+    said of it before it was corrected, and `why` that was wrong."""
 
     words: str
     happened_on: date
@@ -218,6 +219,9 @@ class ContactHeld:
     practitioner: str = ""
     note: str = ""
     note_clause: str = ""
+    why: str = ""
+    before: "ContactHeld | None" = None
+    correct_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ urlpatterns = [
     path("caseload/", caseload.caseload, name="caseload"),
     path("children/<uuid:public_id>/", record.record, name="record"),
     path("children/<uuid:public_id>/contacts/new/", record.contact, name="record_contact"),
+    path("children/<uuid:public_id>/contacts/<int:number>/correct/", record.correct, name="correct_contact"),
     path("children/<uuid:public_id>/letters/<uuid:to>/", letters.letter, name="letter"),
     path("children/<uuid:public_id>/notice-given/", notices_given.given, name="notice_given"),
     path(

@@ -85,7 +85,7 @@ def _on_caseload(*, by: Asker, page: int, at: datetime) -> tuple[list[tuple[int,
 def _visited(persons: list[int]) -> frozenset[int]:
     with connections[here()].cursor() as cursor:
         cursor.execute(
-            "select person_id from record_contact where kind = %s and person_id = any (%s)",
+            "select person_id from record_contact where kind = %s and person_id = any (%s) and corrected_at is null",
             [NEW_BIRTH_VISIT, persons],
         )
         return frozenset(person for (person,) in cursor.fetchall())

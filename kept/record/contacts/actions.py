@@ -52,8 +52,8 @@ def record_contact(
     allowed = Allowed(child.person, read=so_far.allowed, record=items)
     try:
         with entry(by=by, act=RECORDING, purpose=purpose, allowed=[allowed], source=source, at=at) as opened:
-            _check(contact, by=by, child=child.person, on=on)
-            _write(within=opened, person=child.person, account=by.account, contact=contact)
+            check_contact(contact, by=by, child=child.person, on=on)
+            write_contact(within=opened, person=child.person, account=by.account, contact=contact)
     except IntegrityError as error:
         # A form sent again finds its contact recorded already: nothing more is written, and nothing is wrong.
         if ONCE not in str(error):
@@ -62,7 +62,8 @@ def record_contact(
     return True
 
 
-def _check(contact: NewContact, *, by: Asker, child: int, on: date) -> None:
+def check_contact(contact: NewContact, *, by: Asker, child: int, on: date) -> None:
+    """Raise NotRecorded where a contact cannot be true, as far as the open entry can tell."""
     begun = [version.id for version in versions(service=by.service) if version.in_force_from <= on]
     faults = faults_of(
         contact,
@@ -91,7 +92,16 @@ def may_record_contact(*, by: Asker, purpose: str, at: datetime) -> bool:
     return bool(decision)
 
 
-def _write(*, within: Entry, person: int, account: int | None, contact: NewContact) -> None:
+def write_contact(
+    *,
+    within: Entry,
+    person: int,
+    account: int | None,
+    contact: NewContact,
+    corrects: int | None = None,
+    why: str = "",
+) -> None:
+    """Write a contact with its note, weight and notice in an entry that is open; perhaps in the place of another."""
     about = {"person_id": person, **within.held}
     written = Contact.objects.create(
         kind=contact.kind,
@@ -101,6 +111,8 @@ def _write(*, within: Entry, person: int, account: int | None, contact: NewConta
         notice_given=_write_notice(contact.notice, within, about),
         closed_at=within.at,
         once=contact.once,
+        corrects_id=corrects,
+        why=why,
         **about,
     )
     if contact.note:

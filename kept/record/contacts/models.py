@@ -21,6 +21,10 @@ class Contact(Held):
     closed_at = models.DateTimeField(null=True)
     once = models.UUIDField(unique=True)
     """Made by the form that recorded it, so that a form sent twice is written once."""
+    corrects = models.OneToOneField("self", models.PROTECT, null=True, related_name="+")
+    why = models.TextField(blank=True, db_default="")
+    """What was wrong with the contact that this one corrects."""
+    corrected_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "record_contact"
@@ -31,7 +35,10 @@ class Contact(Held):
                 | models.Q(closed_at=None)
                 | models.Q(notice_given__isnull=False),
                 name="a_new_birth_visit_closes_with_its_notice",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(corrects=None) | ~models.Q(why=""), name="a_correction_says_what_was_wrong"
+            ),
         ]
 
 
@@ -43,6 +50,7 @@ class Note(Held):
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     contact = models.ForeignKey(Contact, models.PROTECT, related_name="+")
     text = models.TextField()
+    corrected_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "record_note"

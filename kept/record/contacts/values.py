@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from kept.record.notices_given.values import NoticeGivenNow as NoticeGivenNow
 
 NEW_BIRTH_VISIT = "new-birth-visit"
+TAKEN_BACK = "taken-back"  # what corrects a contact that never took place, or took place with another family
 CONTACT_KINDS = {NEW_BIRTH_VISIT: "New birth visit", "home-visit": "Home visit", "clinic": "Clinic contact"}
 PLACES = {
     "home": "At home",
@@ -28,10 +29,13 @@ class ContactShown:
     note: str
     closed_at: datetime | None
     practitioner: str = ""
+    why: str = ""
+    before: "ContactShown | None" = None
+    """What was said of it before it was corrected, and `why` that was wrong."""
 
     @property
     def kind_in_words(self) -> str:
-        return CONTACT_KINDS.get(self.kind, self.kind)
+        return "Taken back" if self.kind == TAKEN_BACK else CONTACT_KINDS.get(self.kind, self.kind)
 
     @property
     def place_in_words(self) -> str:

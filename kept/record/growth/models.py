@@ -25,7 +25,7 @@ class Measurement(Held):
     """Which message told it; nothing where it was measured at a contact of ours."""
     told_by = models.TextField(blank=True, db_default="")
     until_on = models.DateField(null=True)
-    """From when on a newer version of that message holds instead."""
+    """From when on a newer version of that message holds instead, or the contact was corrected."""
 
     class Meta:
         db_table = "record_measurement"

@@ -47,7 +47,8 @@ begin
         ), told as (
             select f.child, f.parent,
                    exists (select from record_notice_given n
-                           where n.person_id = f.person and n.version_id = v_version and n."on" is not null)
+                           where n.person_id = f.person and n.version_id = v_version and n."on" is not null
+                             and n.corrected_at is null)
                    or exists (select from record_letter l where l.person_id = f.person and l.version_id = v_version)
                        as told
             from family f

@@ -14,6 +14,7 @@ class NoticeGiven(Held):
     format = models.TextField(blank=True)
     on = models.DateField(null=True)
     why_not = models.TextField(blank=True)
+    corrected_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "record_notice_given"

@@ -31,7 +31,8 @@ LISTED = GIVEN | {"identity.name", "identity.date-of-birth"}
 SAID = """
 select json_agg(json_build_array(n.person_id, n.version_id, d.dated, n.format, n."on", n.why_not,
                                  (n.recorded_at at time zone 'Europe/London')::date) order by n.id)
-from record_notice_given n join published_definition d on d.id = n.version_id where n.person_id = any (%(persons)s)
+from record_notice_given n join published_definition d on d.id = n.version_id
+where n.person_id = any (%(persons)s) and n.corrected_at is null
 """
 # All that is recorded about the notice: about the child, and about each parent who was told alone.
 NOTICES = f"""

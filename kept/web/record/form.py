@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from kept.notices.asker import Asker
 from kept.published.reads import definition_for, versions
+from kept.record.contacts.corrections import Correction
 from kept.record.contacts.values import CONTACT_KINDS, NEW_BIRTH_VISIT, PLACES, NewContact, NoticeGivenNow
 from kept.record.people.values import PersonShown
 from kept.record.reads import open_child
@@ -111,6 +112,50 @@ def contact_said(values: Mapping[str, str]) -> NewContact:
         notice = replace(notice, on=visited_on)
     note = values.get("note", "").replace("\r\n", "\n").strip()
     return NewContact(kind, visited_on, place, note, weight, notice, once)
+
+
+def correction_said(values: Mapping[str, str]) -> Correction:
+    """What a form says to correct a contact, or to take it back. Raises Unclear with everything at once."""
+    faults: dict[str, str] = {}
+    once = _once(values, faults)
+    if not values.get("why", "").strip():
+        faults["why"] = "Say what was wrong."
+    contact = None
+    if values.get("do") != "take-back":
+        try:
+            contact = contact_said(values)
+        except Unclear as wrong:
+            faults |= wrong.faults
+    if faults or once is None:
+        raise Unclear(faults)
+    return Correction(values["why"].replace("\r\n", "\n"), contact, once)
+
+
+def typed_of(contact: NewContact) -> dict[str, str]:
+    """A contact as it would have been typed, for its form."""
+    notice = contact.notice
+    typed = {
+        "kind": contact.kind,
+        **_day_typed("visited_on", contact.on),
+        "place": contact.place,
+        "note": contact.note,
+        "weight": str(contact.weight_grams or ""),
+        "weight_unit": "grams" if contact.weight_grams else "kilograms",
+    }
+    if notice is None:
+        return typed
+    if notice.on is None:
+        return typed | {"notice": "not-given", "notice_why_not": notice.why_not}
+    return typed | {
+        "notice": "given",
+        "notice_version": str(notice.version_id),
+        "notice_format": notice.format,
+        **_day_typed("notice_given_on", notice.on),
+    }
+
+
+def _day_typed(name: str, day: date) -> dict[str, str]:
+    return {f"{name}-{part}": str(getattr(day, part)) for part in ("day", "month", "year")}
 
 
 def notice_said(values: Mapping[str, str], *, today: date) -> NoticeGivenNow:

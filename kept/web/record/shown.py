@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from kept.notices.definition import Definition
-from kept.record.contacts.values import NEW_BIRTH_VISIT, ContactShown
+from kept.record.contacts.values import NEW_BIRTH_VISIT, TAKEN_BACK, ContactShown
 from kept.record.episodes.values import CareShown
 from kept.record.families.values import RELATIONSHIPS
 from kept.record.growth.reads import MeasurementShown
@@ -23,7 +23,7 @@ SEXES = {"1": "Male", "2": "Female", "9": "Indeterminate", "X": "Not known"}
 HIDDEN = {"person": "That we know them must stay hidden", "address": "Where they live must stay hidden"}
 
 
-def record_shown(record: ChildRecord, *, on: date) -> dict[str, Any]:
+def record_shown(record: ChildRecord, *, correctable: bool = False, on: date) -> dict[str, Any]:
     """The context of record.html."""
     definition = record.definition
     child = person_shown(
@@ -44,7 +44,9 @@ def record_shown(record: ChildRecord, *, on: date) -> dict[str, Any]:
         "due": due_of(
             born_on=record.child.born_on, visited=visited, served_until_on=served_until_on(record.care), on=on
         ),
-        "contacts": tuple(contact_shown(one, record.child) for one in record.contacts),
+        "contacts": tuple(
+            contact_shown(one, record.child, correctable=correctable) for one in record.contacts
+        ),
         "weights": tuple(map(weight_shown, (m for m in record.measurements if m.kind == "weight"))),
         "notice": notice_on_record(record),
         "withheld": withheld_by_clause(
@@ -117,7 +119,10 @@ def _addresses(person: PersonShown) -> tuple[Address, ...]:
     return (Address(lines, hidden=hidden),) if lines else ()
 
 
-def contact_shown(contact: ContactShown, child: PersonShown) -> ContactHeld:
+def contact_shown(contact: ContactShown, child: PersonShown, *, correctable: bool) -> ContactHeld:
+    """A contact, with what was said of it before; and where to correct it, if this reader may."""
+    here = {"public_id": child.public_id, "number": contact.id}
+    stands = correctable and contact.kind != TAKEN_BACK
     return ContactHeld(
         words=contact.kind_in_words,
         happened_on=contact.on,
@@ -125,6 +130,9 @@ def contact_shown(contact: ContactShown, child: PersonShown) -> ContactHeld:
         practitioner=contact.practitioner,
         note=contact.note,
         note_clause=child.withheld.get("care.note", ""),
+        why=contact.why,
+        before=contact_shown(contact.before, child, correctable=False) if contact.before else None,
+        correct_href=reverse("correct_contact", kwargs=here) if stands else "",
     )
 
 

@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 
 from kept.notices.asker import Asker
 from kept.record.contacts.actions import NotRecorded, may_record_contact, record_contact
+from kept.record.contacts.corrections import correct_contact, open_contact
 from kept.record.contacts.values import NEW_BIRTH_VISIT
 from kept.record.episodes.actions import may_change_care
 from kept.record.letters.actions import may_send_letter
@@ -23,13 +24,14 @@ from kept.standards.days import day_of
 from kept.web.askers import asked
 from kept.web.caseload.views import TOLD as GIVEN_AWAY
 from kept.web.notices_given.shown import NoticeOnRecord
-from kept.web.record.form import Unclear, contact_said, form_of
+from kept.web.record.form import Unclear, contact_said, correction_said, form_of, typed_of
 from kept.web.record.shown import record_shown
 
 # What the record says first, by what its address was given.
 TOLD = {
     "told": "What you were told is recorded.",
     "saved": "The contact is recorded.",
+    "corrected": "The contact is corrected. What was recorded first stays below it.",
     "hidden": "It is hidden now. Others who had this record open may still see it on their screens.",
     "ended": "It is not hidden any more.",
     "details-saved": "What you said about contact details is saved.",
@@ -47,10 +49,10 @@ TOLD = {
 @asked
 def record(request: HttpRequest, *, by: Asker, at: datetime, public_id: UUID) -> HttpResponse:
     opened = open_record(by=by, public_id=public_id, purpose=by.service, at=at)
-    context = record_shown(opened, on=day_of(at))
+    may_record = may_record_contact(by=by, purpose=by.service, at=at)
+    context = record_shown(opened, correctable=may_record, on=day_of(at))
     context["saved"] = next((words for told, words in TOLD.items() if told in request.GET), "")
     context["notice"] = with_addresses(context["notice"], by=by, at=at, public_id=public_id)
-    may_record = may_record_contact(by=by, purpose=by.service, at=at)
     kind = NEW_BIRTH_VISIT if context["due"] else ""
     context["record_contact_href"] = form_href(public_id, kind=kind) if may_record else ""
     of_this = {"public_id": public_id}
@@ -110,3 +112,26 @@ def save_contact(request: HttpRequest, *, by: Asker, at: datetime, public_id: UU
         return render(request, "record_contact.html", context, status=422)
     told = "saved" if new else "saved-before"
     return redirect(f"{reverse('record', kwargs={'public_id': public_id})}?{told}")
+
+
+@asked
+def correct(request: HttpRequest, *, by: Asker, at: datetime, public_id: UUID, number: int) -> HttpResponse:
+    asking: dict[str, Any] = {"by": by, "public_id": public_id, "purpose": by.service, "at": at}
+    values = request.POST.dict()
+    if request.method != "POST":
+        held = open_contact(**asking, number=number)
+        context = form_of(
+            by=by, public_id=public_id, values=typed_of(held), errors={}, once=str(uuid4()), at=at
+        )
+    else:
+        try:
+            correction = correction_said(values)
+            correct_contact(**asking, number=number, correction=correction, source="the-person")
+            return redirect(f"{reverse('record', kwargs={'public_id': public_id})}?corrected")
+        except (Unclear, NotRecorded) as wrong:
+            once = values.get("once", "")
+            context = form_of(
+                by=by, public_id=public_id, values=values, errors=wrong.faults, once=once, at=at
+            )
+    context["action_href"] = request.path
+    return render(request, "correct_contact.html", context, status=422 if context["errors"] else 200)

@@ -63,6 +63,9 @@ VISIT = ContactHeld(
     happened_on=ON - timedelta(days=1),
     place="at home",
     practitioner="Naomi Mensah",
+    why="It was the twin who cried.",
+    before=ContactHeld("Clinic contact", ON - timedelta(days=2), note="Crying.", why="The wrong day."),
+    correct_href="/children/c0ffee/contacts/1/correct/",
     note="Feeding well, about every three hours. Cord clean and dry.\n\nNgozi is sleeping little; her mother stays "
     "until Sunday. Talked about safe sleep and crying.\nNext: weigh again in a week.",
 )
@@ -250,6 +253,10 @@ def pages() -> dict[str, Page]:
         ),
         "keep-safe": Page("keep_safe.html", KEEPING_SAFE, "Caseload"),
         "contact": Page("record_contact.html", CONTACT, "Caseload"),
+        "correct-contact": Page("correct_contact.html", CONTACT, "Caseload"),
+        "correct-contact-wrong": Page(
+            "correct_contact.html", WRONG_CONTACT | {"errors": {"why": "Say what was wrong."}}, "Caseload"
+        ),
         "contact-wrong": Page("record_contact.html", WRONG_CONTACT, "Caseload"),
         "refusal": Page("refusal.html", {"refusal": REFUSAL}, "Caseload"),
     }
