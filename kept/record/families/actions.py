@@ -266,11 +266,13 @@ def _write(
             refresh(person=member.person, shown=found, **what)
         if hidden and not (found and found.address_is_hidden):
             _hide_too(opened, member.person, child.person, on)
-    if child.is_new:
+    if not child.is_new:
+        _check_in_care(child.person)
+    elif team_id is None:
+        raise NotRegistered("child-not-known")
+    else:
         CaseloadPlace.objects.create(person_id=child.person, team_id=team_id, from_on=on, **opened.held)
         open_episode(within=opened, child=child.person, born=child.new.born_on, definition=definition, on=on)
-    else:
-        _check_in_care(child.person)
     for adult in adults:
         _relate(opened, child.person, adult, on)
 
