@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connections
+
+from kept.database.acting import here
 from kept.intake.models import Waiting
 from kept.ledger.entries import Allowed, entry, refuse
 from kept.notices.asker import Asker
@@ -13,6 +16,7 @@ from kept.standards.days import day_of
 QUEUE = "open the intake queue"
 ITEMS = frozenset({"intake.message"})
 A_PAGE = 50
+LATELY = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +31,23 @@ class WaitingShown:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOutShown:
+    """A message that was read, and the codes of what of it went nowhere: never what it said."""
+
+    file: str
+    event: str
+    read_at: datetime
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Queue:
-    """One page of the queue, oldest first, and how many wait in all."""
+    """One page of the queue, oldest first, how many wait in all, and what was left out of messages lately."""
 
     waiting: tuple[WaitingShown, ...]
     in_all: int
     page: int
+    left_out: tuple[LeftOutShown, ...] = ()
 
     @property
     def pages(self) -> int:
@@ -65,4 +80,13 @@ def open_queue(*, by: Asker, purpose: str, page: int = 1, at: datetime) -> Queue
             WaitingShown(row.id, row.file, row.event, row.recorded_at, tuple(row.reasons))
             for row in rows[start : start + A_PAGE]
         )
-        return Queue(waiting, in_all, page)
+        return Queue(waiting, in_all, page, _left_out_lately())
+
+
+def _left_out_lately() -> tuple[LeftOutShown, ...]:
+    """The receipts are sealed: the database tells of them what this entry may read, and no more."""
+    with connections[here()].cursor() as cursor:
+        cursor.execute("select file, event, read_at, left_out from ledger.what_was_left_out(%s)", [LATELY])
+        return tuple(
+            LeftOutShown(file, event, at, tuple(codes)) for file, event, at, codes in cursor.fetchall()
+        )

@@ -13,6 +13,7 @@ from kept.notices.definition import Definition
 from kept.notices.questions import may_see
 from kept.published.reads import definition_for
 from kept.record import models
+from kept.record.assessments.reads import FOUND, Found, found_from
 from kept.record.circumstances.reads import CIRCUMSTANCES, circumstances_from
 from kept.record.circumstances.values import CircumstanceShown
 from kept.record.contacts.reads import CONTACTS, contacts_from
@@ -29,8 +30,11 @@ from kept.standards.days import day_of
 
 OPENING = "open a record"
 # A whole record, each room's list as JSON: five statements would wait for the database five times.
-WHOLE = f"select ({PEOPLE}), ({CARE}), ({CONTACTS}), ({MEASUREMENTS}), ({NOTICES}), ({CIRCUMSTANCES})"
+WHOLE = (
+    f"select ({PEOPLE}), ({CARE}), ({CONTACTS}), ({MEASUREMENTS}), ({NOTICES}), ({CIRCUMSTANCES}), ({FOUND})"
+)
 WHO = frozenset({"identity.name", "identity.date-of-birth"})
+WRITTEN_AS_WE_WORK = frozenset({"care.contact"})
 
 # Every item that has a table; what the definition lets a service hold beyond these has none to be read from.
 ITEMS_WITH_A_TABLE = frozenset().union(*(getattr(models, name).items() for name in models.__all__)) - {"*"}
@@ -47,6 +51,7 @@ class ChildRecord:
     measurements: tuple[MeasurementShown, ...]
     notices: NoticesShown
     circumstances: Mapping[int, tuple[CircumstanceShown, ...]]  # by person
+    found: Found
     definition: Definition
 
     @property
@@ -85,8 +90,8 @@ def open_record(
 
 def _record_from(row: tuple[Any, ...], *, child: int, definition: Definition) -> ChildRecord:
     """The record that `WHOLE` answered."""
-    found, care, contacts, measurements, notices, circumstances = row
-    people = people_from(found)
+    who, care, contacts, measurements, notices, circumstances, found = row
+    people = people_from(who)
     return ChildRecord(
         child=next(p for p in people if p.person == child),
         adults=tuple(p for p in people if p.person != child),
@@ -95,6 +100,7 @@ def _record_from(row: tuple[Any, ...], *, child: int, definition: Definition) ->
         measurements=measurements_from(measurements or ()),
         notices=notices_from(notices),
         circumstances=circumstances_from(circumstances or ()),
+        found=found_from(found),
         definition=definition,
     )
 
@@ -133,11 +139,12 @@ def _may_open(
 def _with_withheld(record: ChildRecord, decisions: Mapping[int, Decision], *, on: date) -> ChildRecord:
     """The same record with what the notice lets the service hold about each person, and this asker not see.
 
-    What only the law lets us hold (requests, breaches, who has looked) is no part of a family's record.
+    What only the law lets us hold (requests, breaches, who has looked) is no part of a family's record, but for what
+    the service itself writes as it works: a page without it must not look as if nothing had been done.
     """
 
     def told(person: PersonShown) -> PersonShown:
-        promised = record.definition.items_promised(person.part, on=on)
+        promised = record.definition.items_promised(person.part, on=on) | WRITTEN_AS_WE_WORK
         refused = decisions[person.person].withheld.items()
         return replace(person, withheld={item: clause for item, clause in refused if item in promised})
 

@@ -110,6 +110,12 @@ def first_page_of(by: Asker) -> str:
     return reverse(OFFERED.get(by.role, ("who_has_looked",))[0])
 
 
+def back_from(by: Asker) -> Destination | None:
+    """Where a record leads back to: the first page that this asker is offered, if any is."""
+    page = next(iter(OFFERED.get(by.role, ())), "")
+    return Destination(WORDS[page], address_of(page)) if page else None
+
+
 def back_to(request: HttpRequest) -> str:
     """Where to go after signing in: back to the page; a form is opened anew, never repeated."""
     return request.get_full_path()

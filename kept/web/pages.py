@@ -164,6 +164,7 @@ class Person:
     parental_responsibility: bool | None = None
     withheld: Withholding = field(default_factory=dict)
     hidden: tuple[Hidden, ...] = ()
+    died: str = ""  # 'Died on 3 March 2026', or 'Died'
 
     @property
     def hidden_home(self) -> bool:
@@ -295,6 +296,16 @@ class Waiting:
     why: str
     do_next: str
     href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A message that was read, and what of it went nowhere, by kind and never by what it said."""
+
+    read_at: datetime
+    words: str
+    file: str
+    kinds: tuple[str, ...]
 
 
 def withheld_by_clause(

@@ -13,21 +13,26 @@ from kept.notices.questions import may_see
 from kept.published.reads import definition_for
 from kept.record.contacts.values import NEW_BIRTH_VISIT
 from kept.record.episodes.reads import served_until
+from kept.record.people.models import Death
 from kept.record.people.reads import people_shown
 from kept.record.people.values import PersonShown
 from kept.standards.days import day_of
 
-LISTED = frozenset({"identity.name", "identity.date-of-birth", "care.contact", "care.episode"})
+LISTED = frozenset(
+    {"identity.name", "identity.date-of-birth", "identity.death", "care.contact", "care.episode"}
+)
 A_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A child on a caseload, whether the new birth visit has taken place, and from when the child is too old."""
+    """A child on a caseload, whether the new birth visit has taken place, from when the child is too old, and whether
+    the child died."""
 
     child: PersonShown
     visited: bool
     served_until_on: date | None
+    died: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +72,8 @@ def open_caseload(*, by: Asker, purpose: str, page: int = 1, at: datetime) -> Ca
     persons = [person for person, _ in found]
     with entry(by=by, act="open a caseload", purpose=purpose, allowed=allowed, at=at):
         shown = {p.person: p for p in people_shown(persons=persons, child=0, on=on)}
-        visited, until_on = _visited(persons), served_until(children=persons)
-    children = tuple(Listed(shown[p], p in visited, until_on.get(p)) for p in persons)
+        visited, until_on, died = _visited(persons), served_until(children=persons), _died(persons)
+    children = tuple(Listed(shown[p], p in visited, until_on.get(p), p in died) for p in persons)
     return CaseloadPage(children, in_all, page)
 
 
@@ -89,3 +94,8 @@ def _visited(persons: list[int]) -> frozenset[int]:
             [NEW_BIRTH_VISIT, persons],
         )
         return frozenset(person for (person,) in cursor.fetchall())
+
+
+def _died(persons: list[int]) -> frozenset[int]:
+    died = Death.objects.filter(person_id__in=persons, until_on=None)
+    return frozenset(died.values_list("person_id", flat=True))

@@ -63,7 +63,7 @@ def send_letter(
             if Letter.objects.filter(letter_id=letter.letter_id).exists():
                 return False
             if reason := why_not(found, letter.way):
-                raise NotSent(f"{reason} {INSTEAD}")
+                raise NotSent(reason if found.died else f"{reason} {INSTEAD}")
             Letter.objects.create(
                 person_id=found.person,
                 version_id=writing.version.id,

@@ -34,7 +34,8 @@ select p.public_id, n.given, n.family, a.lines, a.postcode,
             where person_id in (p.id, %(child)s) and "on" is not null
             union all select version_id, recorded_at from record_letter where person_id = p.id
         ) had order by recorded_at desc, version_id desc limit 1),
-       array(select way from record_letter w where w.person_id = p.id and w.version_id = %(version)s)
+       array(select way from record_letter w where w.person_id = p.id and w.version_id = %(version)s),
+       ledger.somebody_died(array[p.id, %(child)s])
 from record_person p
 left join record_name n on n.person_id = p.id and n.until_on is null
 left join record_address a on a.person_id = p.id and a.until_on is null and a.kind = 'ordinary'
@@ -141,7 +142,7 @@ def correspondent_now(writing: Writing) -> Correspondent:
 
 
 def _correspondent(row: tuple[Any, ...], writing: Writing) -> Correspondent:
-    public_id, given, family, lines, postcode, emails, phones, had, written = row
+    public_id, given, family, lines, postcode, emails, phones, had, written, died = row
     return Correspondent(
         person=writing.to.person,
         public_id=public_id,
@@ -152,6 +153,7 @@ def _correspondent(row: tuple[Any, ...], writing: Writing) -> Correspondent:
         had=had,
         ways=frozenset(way for way, needed in NEEDS.items() if needed <= writing.read),
         written=frozenset(written),
+        died=died,
     )
 
 

@@ -30,6 +30,8 @@ class Correspondent:
     had: int | None = None
     ways: frozenset[str] = frozenset()
     written: frozenset[str] = frozenset()
+    died: bool = False
+    """Whether they, or the child, died: nothing is sent then."""
 
     def reached_at(self, way: str) -> tuple[str, ...]:
         """Where a letter of this way goes: the lines of an address, or one email address, or one number."""

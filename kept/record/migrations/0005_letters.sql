@@ -31,10 +31,11 @@ begin
                        select min(p.from_on) from record_caseload_place p where p.person_id = c.person)) as since
             from ledger.caseload(p_token, 0, null, p_at)
                  with ordinality as c (person, public_id, standing, part, caseload, place)
-            where p_team is null or exists (
+            where (p_team is null or exists (
                 select from record_caseload_place p
                 where p.person_id = c.person and p.team_id = p_team
-                  and p.from_on <= v_on and (p.until_on is null or p.until_on > v_on))
+                  and p.from_on <= v_on and (p.until_on is null or p.until_on > v_on)))
+              and not exists (select from record_death d where d.person_id = c.person and d.until_on is null)
         ), family as (
             select m.person as child, m.person, false as parent from mine m
             union all
@@ -44,6 +45,7 @@ begin
             where (r.until_on is null or r.until_on > v_on)
               -- Whoever the record does not show must not be missed by the list.
               and not ledger.is_hidden_beside(r.person_id, m.person, 'person', v_on)
+              and not exists (select from record_death d where d.person_id = r.person_id and d.until_on is null)
         ), told as (
             select f.child, f.parent,
                    exists (select from record_notice_given n

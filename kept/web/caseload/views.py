@@ -58,7 +58,7 @@ def shown(listed: Listed, *, on: date) -> CaseloadChild:
         born_on=listed.child.born_on,
         due=due_of(
             born_on=listed.child.born_on,
-            visited=listed.visited,
+            visited=listed.visited or listed.died,
             served_until_on=listed.served_until_on,
             on=on,
         ),

@@ -102,7 +102,7 @@ def shown(
             for way, words in WAYS.items()
             if way in found.ways and (reason := why_not(found, way))
         ),
-        "instead": INSTEAD,
+        "instead": "" if found.died else INSTEAD,
         "once": letter,
         "values": values,
         "errors": errors,

@@ -75,6 +75,7 @@ def notice_on_record(record: ChildRecord) -> NoticeOnRecord:
             Destination(f"Write to {names[adult.person]}", letter_href(record, adult.public_id))
             for adult in record.adults
             if adult.part == "parent" and adult.person not in notices.told
+            if not any(record.found.died_on(person)[0] for person in (record.child.person, adult.person))
         ),
         written_to=tuple(
             written(letter, names[letter.person], definition)

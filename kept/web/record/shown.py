@@ -17,7 +17,18 @@ from kept.web.caseload.views import due_of
 from kept.web.circumstances.shown import told_about
 from kept.web.notices.addresses import version_href
 from kept.web.notices_given.shown import notice_on_record
-from kept.web.pages import Address, ContactHeld, HeldUnder, Hidden, Person, Weight, withheld_by_clause
+from kept.web.pages import (
+    Address,
+    ContactHeld,
+    Destination,
+    HeldUnder,
+    Hidden,
+    Person,
+    Weight,
+    withheld_by_clause,
+)
+from kept.web.record.found import found_about
+from kept.web.wording import day
 
 SEXES = {"1": "Male", "2": "Female", "9": "Indeterminate", "X": "Not known"}
 HIDDEN = {"person": "That we know them must stay hidden", "address": "Where they live must stay hidden"}
@@ -30,9 +41,14 @@ def record_shown(record: ChildRecord, *, correctable: bool = False, on: date) ->
         record.child,
         relationship="Child",
         asked_gender="identity.gender" in definition.items_promised("child", on=on),
+        died=died_in_words(record, record.child),
     )
     family = tuple(
-        person_shown(adult, relationship=RELATIONSHIPS.get(adult.relationship, "Family"))
+        person_shown(
+            adult,
+            relationship=RELATIONSHIPS.get(adult.relationship, "Family"),
+            died=died_in_words(record, adult),
+        )
         for adult in record.adults
     )
     withheld = {pair for one in (child, *family) for pair in one.withheld.items()}
@@ -42,7 +58,10 @@ def record_shown(record: ChildRecord, *, correctable: bool = False, on: date) ->
         "family": family,
         "on": on,
         "due": due_of(
-            born_on=record.child.born_on, visited=visited, served_until_on=served_until_on(record.care), on=on
+            born_on=record.child.born_on,
+            visited=visited or bool(child.died),
+            served_until_on=served_until_on(record.care),
+            on=on,
         ),
         "contacts": tuple(
             contact_shown(one, record.child, correctable=correctable) for one in record.contacts
@@ -57,7 +76,8 @@ def record_shown(record: ChildRecord, *, correctable: bool = False, on: date) ->
         "held_under": (HeldUnder(definition.title, definition.dated, version_of(definition)),),
         "told_about": told_about(record),
         "care": care_held(record.care, clause=record.child.withheld.get("care.episode", ""), on=on),
-        "back_href": reverse("caseload"),
+        "found": found_about(record),
+        "back": Destination("Caseload", reverse("caseload")),
         # What this reader may do beside reading, which whoever shows the record fills in.
         **dict.fromkeys(
             (
@@ -86,8 +106,17 @@ def version_of(definition: Definition) -> str:
     return version_href(service=definition.service, dated=definition.dated, version_hash=definition.hash)
 
 
-def person_shown(person: PersonShown, *, relationship: str, asked_gender: bool = False) -> Person:
+def died_in_words(record: ChildRecord, person: PersonShown) -> str:
+    """That somebody died, quietly; nothing of anybody else."""
+    died, on = record.found.died_on(person.person)
+    return (f"Died on {day(on)}" if on else "Died") if died else ""
+
+
+def person_shown(
+    person: PersonShown, *, relationship: str, asked_gender: bool = False, died: str = ""
+) -> Person:
     return Person(
+        died=died,
         relationship=relationship,
         name=person.name or None,
         born_on=person.born_on,

@@ -21,7 +21,7 @@ from kept.record.people.safe_to_use import may_say_safe_to_use
 from kept.record.reads import open_record
 from kept.record.restricted.actions import may_restrict
 from kept.standards.days import day_of
-from kept.web.askers import asked
+from kept.web.askers import asked, back_from
 from kept.web.caseload.views import TOLD as GIVEN_AWAY
 from kept.web.notices_given.shown import NoticeOnRecord
 from kept.web.record.form import Unclear, contact_said, correction_said, form_of, typed_of
@@ -52,6 +52,7 @@ def record(request: HttpRequest, *, by: Asker, at: datetime, public_id: UUID) ->
     may_record = may_record_contact(by=by, purpose=by.service, at=at)
     context = record_shown(opened, correctable=may_record, on=day_of(at))
     context["saved"] = next((words for told, words in TOLD.items() if told in request.GET), "")
+    context["back"] = back_from(by)
     context["notice"] = with_addresses(context["notice"], by=by, at=at, public_id=public_id)
     kind = NEW_BIRTH_VISIT if context["due"] else ""
     context["record_contact_href"] = form_href(public_id, kind=kind) if may_record else ""

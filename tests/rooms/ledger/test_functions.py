@@ -40,6 +40,7 @@ FOR_PAGES = [
     "ledger.opened_with_life_at_risk(text,uuid,timestamp with time zone,timestamp with time zone)",
     "ledger.practitioners_of(text,bigint,timestamp with time zone)",
     "ledger.search(text,text,jsonb,text[],date,text,text,text,timestamp with time zone)",
+    "ledger.somebody_died(bigint[])",
     "ledger.what_was_left_out(integer)",
 ]
 FOR_MESSAGES = [

@@ -58,7 +58,11 @@ def test_one_entry_names_everyone_who_was_shown(people: Cast) -> None:
     before = as_superuser("select count(*) from ledger_entry")[0][0]
     listed(people.hannah)
     assert as_superuser("select count(*) from ledger_entry") == [(before + 1,)]
-    assert last_entry() == ("open a caseload", 1, ["care.contact", "identity.date-of-birth", "identity.name"])
+    assert last_entry() == (
+        "open a caseload",
+        1,
+        ["care.contact", "identity.date-of-birth", "identity.death", "identity.name"],
+    )
 
 
 def test_where_nobody_is_shown_nobody_is_named(people: Cast) -> None:

@@ -11,6 +11,7 @@ from kept.web.pages import (
     CareHeld,
     CareTime,
     ContactHeld,
+    Destination,
     Due,
     HeldUnder,
     NoticeGiven,
@@ -20,6 +21,7 @@ from kept.web.pages import (
     Weight,
     withheld_by_clause,
 )
+from kept.web.record.found import Finding, FoundAbout
 from tests.rooms.web.made_up import ARABIC_NAME, LONG_NAME, NOTE, NOTICE, ON, SCRIPT_NAME, Page
 
 NEED_TO_KNOW = "We share only with people who need to know."
@@ -85,6 +87,23 @@ TOLD = (
         ),
     ),
 )  # fmt: skip
+FOUND = (
+    FoundAbout(
+        "Newborn screening",
+        (
+            Finding(
+                "Hearing",
+                "Clear response, no follow-up needed",
+                ON - timedelta(days=9),
+                "Orchard Example Hospital",
+            ),
+            Finding(
+                "Blood spot, phenylketonuria", "Condition not suspected", ON - timedelta(days=4), ARABIC_NAME
+            ),
+        ),
+    ),
+    FoundAbout("Vaccines", (Finding("First dose of " + LONG_NAME, "Not given: declined", ON, "RXX01"),)),
+)
 RECORD: dict[str, Any] = {
     "child": CHILD,
     "family": (MOTHER, FATHER),
@@ -96,7 +115,7 @@ RECORD: dict[str, Any] = {
     "withheld": (),
     "held_under": (HeldUnder("Health Visiting Service", NOTICE),),
     "saved": "",
-    "back_href": "/",
+    "back": Destination("Caseload", "/"),
     "record_contact_href": "/children/c0ffee/contacts/new/",
     "told_about": TOLD,
     "care": CareHeld(
@@ -116,6 +135,7 @@ RECORD: dict[str, Any] = {
     **dict.fromkeys(
         ("told_href", "details_href", "hide_href", "care_href", "safe_href"), "/children/c0ffee/more/"
     ),
+    "found": FOUND,
     "looked_href": "",
 }
 SEEN = RECORD | {
@@ -162,6 +182,7 @@ WITHHELD = RECORD | {
     "told_about": (),
     "care": CareHeld(clause="hv-2.02"),
     **dict.fromkeys(("told_href", "details_href", "hide_href", "care_href", "safe_href"), ""),
+    "found": (FoundAbout("Vaccines", clause="hv-2.02"),),
 }
 SPARSE = RECORD | {
     "child": Person(relationship="Child", born_on=ON),
@@ -193,6 +214,7 @@ CHANGING_CARE: dict[str, Any] = {
     "action_href": "/children/c0ffee/care/",
     "cancel_href": "/children/c0ffee/",
 }
+DIED = SEEN | {"child": replace(CHILD, died="Died on 20 November 2026"), "due": None, "saved": ""}
 
 CONTACT = {
     "child": CHILD,
@@ -252,6 +274,7 @@ def pages() -> dict[str, Page]:
             "care.html", CHANGING_CARE | {"ended": True, "errors": {"team": "Choose a team."}}, "Caseload"
         ),
         "keep-safe": Page("keep_safe.html", KEEPING_SAFE, "Caseload"),
+        "record-of-a-child-who-died": Page("record.html", DIED, "Caseload"),
         "contact": Page("record_contact.html", CONTACT, "Caseload"),
         "correct-contact": Page("correct_contact.html", CONTACT, "Caseload"),
         "correct-contact-wrong": Page(

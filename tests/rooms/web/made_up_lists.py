@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from kept.web.pages import CaseloadChild, Destination, Due, Looked, Option, Pages, Waiting
+from kept.web.pages import CaseloadChild, Destination, Due, LeftOut, Looked, Option, Pages, Waiting
 from tests.rooms.web.made_up import ARABIC_NAME, AT, LONG_NAME, ON, SCRIPT_NAME, Page
 
 CHILDREN = (
@@ -113,6 +113,9 @@ QUEUE = {
     "total": 2,
     "saved": "",
     "pages": Pages(current=1, last=1),
+    "left_out": (
+        LeftOut(AT - timedelta(days=1), "Observations", "0007.json", ("Heart rate (364075005)", "169895004")),
+    ),
 }
 
 
@@ -130,5 +133,7 @@ def pages() -> dict[str, Page]:
             "Who has looked",
         ),
         "queue": Page("intake_queue.html", QUEUE, "Intake queue"),
-        "queue-empty": Page("intake_queue.html", QUEUE | none | {"waiting": ()}, "Intake queue"),
+        "queue-empty": Page(
+            "intake_queue.html", QUEUE | none | {"waiting": (), "left_out": ()}, "Intake queue"
+        ),
     }

@@ -1,0 +1,116 @@
+"""From what others found to the record page: plain values, in words, by what they are about."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from kept.record.assessments.reads import FoundShown
+from kept.record.assessments.values import (
+    BloodSpotTold,
+    ExaminationTold,
+    FeedingTold,
+    HearingTold,
+    VaccinationTold,
+)
+from kept.record.growth.reads import MeasurementShown
+from kept.record.reads import ChildRecord
+from kept.standards import feeding, newborn_screening
+from kept.standards.vaccination import REASONS_NOT_GIVEN
+from kept.web.wording import day
+
+EXPECTED = "04"  # condition not suspected: of a blood spot, what needs a look stands before it
+SCREENING, FEEDING, VACCINES, MEASURES = "Newborn screening", "Feeding", "Vaccines", "Other measures"
+ITEMS = {SCREENING: "health.screening", FEEDING: "health.feeding", VACCINES: "health.immunisation",
+         MEASURES: "growth.length"}  # fmt: skip
+MEASURED = {"length": "Length", "head-circumference": "Head circumference"}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that others found: what it is, in which words, on which day, and who told us."""
+
+    label: str
+    words: str
+    on: date
+    told_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundAbout:
+    """Everything of one kind; `clause` is what withholds it from this reader."""
+
+    title: str
+    findings: tuple[Finding, ...] = ()
+    clause: str = ""
+
+
+def found_about(record: ChildRecord) -> tuple[FoundAbout, ...]:
+    """What others found, kind by kind: what there is, and what is not for this reader."""
+    by_kind: dict[str, list[Finding]] = {title: [] for title in ITEMS}
+    for title, finding in _findings(record):
+        by_kind[title].append(finding)
+    groups = (
+        FoundAbout(title, tuple(found), record.child.withheld.get(ITEMS[title], ""))
+        for title, found in by_kind.items()
+    )
+    return tuple(group for group in groups if group.findings or group.clause)
+
+
+def _findings(record: ChildRecord) -> Iterator[tuple[str, Finding]]:
+    for shown in sorted(record.found.findings, key=_as_expected):
+        yield _finding(shown)
+    for one in record.measurements:
+        if one.kind in MEASURED:
+            yield MEASURES, Finding(MEASURED[one.kind], f"{one.value / 10:.1f} cm", one.on, _by(one))
+
+
+def _by(measurement: MeasurementShown) -> str:
+    return measurement.told_by or "this service"
+
+
+def _as_expected(shown: FoundShown) -> bool:
+    return isinstance(shown.told, BloodSpotTold) and shown.told.outcome == EXPECTED
+
+
+def _finding(shown: FoundShown) -> tuple[str, Finding]:
+    told = shown.told
+    match told:
+        case HearingTold():
+            why = newborn_screening.NOT_COMPLETE_BECAUSE.get(told.finding, "")
+            words = newborn_screening.HEARING[told.outcome] + (f": {why}" if why else "")
+            return SCREENING, Finding("Hearing", words, told.on, shown.told_by)
+        case BloodSpotTold():
+            detail = newborn_screening.BLOOD_SPOT_DETAILS.get(told.detail, "")
+            words = newborn_screening.BLOOD_SPOT[told.outcome] + (f": {detail}" if detail else "")
+            label = f"Blood spot: {newborn_screening.CONDITIONS[told.condition].words}"
+            return SCREENING, Finding(label, words, told.on, shown.told_by)
+        case ExaminationTold():
+            label, words = f"Examination of the {told.examined}", newborn_screening.EXAMINATION[told.outcome]
+            return SCREENING, Finding(label, words, told.on, shown.told_by)
+        case FeedingTold():
+            return FEEDING, Finding("Feeding", _fed(told), told.on, shown.told_by)
+        case VaccinationTold():
+            return VACCINES, Finding(told.vaccine, _given(told), told.on, shown.told_by)
+        case _:
+            raise ValueError(f"{type(told).__name__} is no finding.")
+
+
+def _fed(told: FeedingTold) -> str:
+    words = (
+        feeding.STATUSES.get(told.status, ""),
+        f"First feed: {feeding.FIRST_FEEDS[told.first_feed].lower()}" if told.first_feed else "",
+        told.method,
+        f"Solids since {day(told.solids_on)}" if told.solids_on else "",
+    )
+    return ". ".join(one for one in words if one)
+
+
+def _given(told: VaccinationTold) -> str:
+    if not told.given:
+        return f"Not given: {REASONS_NOT_GIVEN[told.reason_not_given].lower()}"
+    more = (
+        f"dose {told.dose}" if told.dose else "",
+        f"batch {told.batch}" if told.batch else "",
+        "as somebody reported it" if told.reported else "",
+    )
+    return ", ".join(("Given", *(one for one in more if one)))
