@@ -61,7 +61,7 @@ def test_one_entry_names_everyone_who_was_shown(people: Cast) -> None:
     assert last_entry() == (
         "open a caseload",
         1,
-        ["care.contact", "identity.date-of-birth", "identity.death", "identity.name"],
+        ["care.contact", "care.episode", "identity.date-of-birth", "identity.death", "identity.name"],
     )
 
 
