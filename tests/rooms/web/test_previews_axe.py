@@ -98,7 +98,7 @@ def test_without_a_script_every_way_stands_in_the_menu(tab_without_a_script: Pag
 
 def test_the_whole_of_a_long_note_opens_without_a_script(tab_without_a_script: Page) -> None:
     preview.show(tab_without_a_script, preview.draw(PAGES["record-seen"]))
-    note = tab_without_a_script.locator(".nhsuk-details__text")
+    note = tab_without_a_script.locator(".nhsuk-details__text.kept-note").first
     expect(note).to_be_hidden()
     tab_without_a_script.get_by_text("The whole note").click()
     expect(note).to_be_visible()
