@@ -35,13 +35,14 @@ from kept.record.assessments.values import (
     columns_of,
 )
 from kept.record.circumstances.models import Circumstance
+from kept.record.episodes.reads import latest_episode
 from kept.record.growth.models import Measurement
 from kept.record.people.models import Death, GpPractice
 from kept.record.people.reads import born_on
 from kept.standards.days import day_of
 
 TELLING = "write down what others told"
-TO_MATCH = frozenset({"identity.date-of-birth"})
+TO_MATCH = frozenset({"identity.date-of-birth", "care.episode"})
 # What an entry must also read to know whether something else was told before.
 ONE_AT_A_TIME = frozenset({"identity.death", "gp.practice"})
 TABLES: dict[type[Told], type[models.Model]] = {
@@ -101,7 +102,7 @@ def telling(
 
     What an earlier version of the message told ends first, where there was one (`corrects`); nothing told takes it
     back. An item that the notice does not list about this person is left out and named. Raises NotTold where the date
-    of birth is another one (`born`), and Refused where the notice lets nothing of it be written down.
+    of birth is another one (`born`) or care has ended, and Refused where the notice lets nothing of it be written.
     """
     on = day_of(at)
     fact = next(iter(facts(by=by, persons=[person], at=at)), None)
@@ -118,9 +119,7 @@ def telling(
     matching = may_see(definition, **stood, items=TO_MATCH | (items & ONE_AT_A_TIME))
     allowed = [Allowed(person, read=matching.allowed, record=recording.allowed)]
     with entry(by=by, act=TELLING, purpose=purpose, allowed=allowed, source=source, at=at) as opened:
-        held = born_on(person=person)
-        if born and held and born != held:
-            raise NotTold("date-of-birth-differs")
+        _check(person, part=fact.part, told=told, born=born)
         if corrects:
             _end_what_was_told(person, message.series)
         done = Telling(opened, sorted(items - recording.allowed))
@@ -128,6 +127,17 @@ def telling(
             if one.item in recording.allowed and not _write(opened, person, one, message, on):
                 done.left_out.append(one.item)
         yield done
+
+
+def _check(person: int, *, part: str, told: Sequence[Told], born: date | None) -> None:
+    """That it is who the message means, and a child in our care: of others, only that somebody died is written."""
+    held = born_on(person=person)
+    if born and held and born != held:
+        raise NotTold("date-of-birth-differs")
+    if part == "child" and not (told and all(isinstance(one, DeathTold) for one in told)):
+        episode = latest_episode(child=person)
+        if episode is None or episode.is_ended:
+            raise NotTold("care-has-ended")
 
 
 def _stood(by: Asker, fact: Fact, purpose: str, on: date) -> dict[str, Any]:

@@ -60,6 +60,7 @@ TABLES = (
     "record_email",
     "record_relationship",
     "record_caseload_place",
+    "record_restriction",
     "record_gp_practice",
     "record_death",
     "record_circumstance",

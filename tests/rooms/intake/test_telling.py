@@ -340,6 +340,32 @@ def test_a_message_about_a_child_who_is_not_known_waits_and_registers_nobody(roo
     assert room.rows() == before
 
 
+def test_what_is_told_of_a_child_whose_care_has_ended_waits_but_for_a_death(known: Room) -> None:
+    (ended,) = known.told("select e.id from record_episode e where e.person_id > %s", known.before)
+    end = "update record_episode set until_on = '2026-11-21', ended_because = 'moved' where id = %s"
+    known.superuser.execute(end, ended)
+    assert known.send(told("CH015", vaccine())) == queued("care-has-ended")
+    message = told("PDS004", version=None)
+    the(message, "Patient")["deceasedDateTime"] = "2026-11-18"
+    assert known.send(message) == READ
+
+
+@pytest.mark.parametrize(
+    ("name", "event", "resources"),
+    [("vaccinations-1", "CH015", [vaccine()]), ("newborn-hearing-1", "CH021", hearing())],
+)
+def test_an_event_is_known_by_the_name_that_the_national_service_has_for_it(
+    known: Room, name: str, event: str, resources: list[Json]
+) -> None:
+    message = told(event, *resources)
+    the(message, "MessageHeader")["event"] = {
+        "system": "https://fhir.nhs.uk/STU3/CodeSystem/EventType-1",
+        "code": name,
+    }
+    assert known.send(message) == READ
+    assert known.told("select event from intake_bundle order by id desc limit 1") == [(event,)]
+
+
 def test_another_date_of_birth_waits(known: Room) -> None:
     message = told("CH015", vaccine())
     the(message, "Patient").update(birthDate="2026-11-11")
@@ -500,6 +526,22 @@ def test_a_change_of_address_ends_the_old_and_changes_no_team(known: Room) -> No
         "CT16 2KO",
         ("Mid Kent",),
     )
+
+
+def test_a_new_address_of_a_child_who_must_not_be_found_is_hidden_too(known: Room) -> None:
+    known.superuser.execute(
+        "insert into record_restriction"
+        " (service, entry_id, definition_id, source, recorded_at, from_on, person_id, child_id, what, reason)"
+        " select service, entry_id, definition_id, source, recorded_at, from_on, person_id, person_id,"
+        " 'address', 'Refuge' from record_name where person_id > %s",
+        [known.before],
+    )
+    message = told("PDS002", version=None)
+    the(message, "Patient")["address"] = [
+        {"use": "home", "line": ["7 Wrenlowthorn Way"], "postalCode": "CT16 2KO"}
+    ]
+    assert known.send(message) == READ
+    assert rows(known, "record_address", "kind, postcode") == [("restricted", "CT16 2KO")]
 
 
 def test_nobody_is_registered_from_a_change_of_address(room: Room) -> None:

@@ -114,6 +114,13 @@ def blood_spot(*outcomes: tuple[str, str], received: str = "2026-11-19T20:12:00+
     )  # fmt: skip
 
 
+def examination(of: str, outcome: str) -> Json:
+    """CH024: one part of the physical examination, by the code of the examination."""
+    found = concept(f"{NHS}/ValueSet/NIPE-Outcome-1", outcome)
+    return {"resourceType": "Procedure", "status": "completed", "code": concept(SNOMED, of), "outcome": found,
+            "performedDateTime": HAPPENED_ON}  # fmt: skip
+
+
 def feeding(**answers: Json) -> Json:
     profile = f"{NHS}/StructureDefinition/DCH-FeedingStatus-QuestionnaireResponse-1"
     return questionnaire(profile, answers)
@@ -196,6 +203,7 @@ def told_of_each_kind() -> dict[str, Json]:
         "CH015": told("CH015", vaccine(), vaccine("First dose of MenB", given=False, reason="4")),
         "CH018": told("CH018", observation("27113001", quantity(3.5, "kg"))),
         "CH021": told("CH021", *hearing()),
+        "CH024": told("CH024", examination("985531000000102", "01")),
         "CH027": told("CH027", {"resourceType": "EpisodeOfCare", "status": "active"}),
         "CH030": told("CH030", household(householdSmokingStatus=coded("94151000119101"))),
         "CH033": told("CH033", *plan("764841000000100", end="2026-11-18")),
