@@ -1,9 +1,11 @@
 """python -m bench [--children 10000 --children 100000] [--seconds 10]
 python -m bench --people 2000000
+python -m bench --messages 1500
 
 Loads invented families into a server of its own, serves the pages as `kept serve` does, asks for whole records and
 records contacts, one and sixteen at a time; then puts questions to the definition alone, and the same to others.
-With --people it only searches among so many. Prints the figures and keeps them in bench/results.json.
+With --people it only searches among so many; with --messages it only takes so many messages in. Prints the figures
+and keeps them in bench/results.json.
 """
 
 import argparse
@@ -25,8 +27,11 @@ def main() -> int:
             from bench.measuring import measured
             from bench.searching import searched
             from bench.serving import NotServed
+            from bench.taking_in import taken_in
 
             try:
+                if wanted.messages:
+                    return _say(taken_in(home, messages=wanted.messages), wanted, beside=True)
                 if wanted.people:
                     return _say(
                         searched(home, many=wanted.people, seconds=wanted.seconds), wanted, beside=True
@@ -64,6 +69,11 @@ def _wanted() -> argparse.Namespace:
         help="search among so many people, and measure nothing else; the other figures of the file stay",
     )
     parser.add_argument(
+        "--messages",
+        type=_hundreds,
+        help="take in so many messages, and measure nothing else; the other figures of the file stay",
+    )
+    parser.add_argument(
         "--seconds", type=float, default=10.0, help="how long each figure is measured (default: 10)"
     )
     parser.add_argument(
@@ -95,6 +105,17 @@ def _some(said: str) -> int:
     if not 20_000 <= some <= 4_000_000:
         raise argparse.ArgumentTypeError("give a number of people from 20000 to 4000000")
     return some
+
+
+def _hundreds(said: str) -> int:
+    """Messages: enough for a figure, and no more than a quiet quarter of an hour brings in."""
+    try:
+        many = int(said)
+    except ValueError:
+        many = 0
+    if not 100 <= many <= 100_000:
+        raise argparse.ArgumentTypeError("give a number of messages from 100 to 100000")
+    return many
 
 
 if __name__ == "__main__":

@@ -4,9 +4,9 @@ may hold of it the definition says, when it is recorded."""
 from __future__ import annotations
 
 from kept.intake.child_health_events.bundle import Bundle
-from kept.intake.child_health_events.elements import Node, codes, day, extension, node, nodes, text
+from kept.intake.child_health_events.elements import Node, codes, extension, node, nodes, text
 from kept.intake.child_health_events.people import practice_code, the_child
-from kept.intake.child_health_events.said import Said, words_of
+from kept.intake.child_health_events.said import Said, day_at, words_of
 from kept.intake.faults import Reason
 from kept.record.assessments.values import CircumstanceTold, DeathTold, PracticeTold
 from kept.standards.ethnic_category import CATEGORIES
@@ -59,7 +59,7 @@ def death(bundle: Bundle) -> Said:
 
 def _death(patient: Node, said: Said) -> None:
     written = text(patient, "deceasedDateTime")
-    died_on = day(patient, "deceasedDateTime")
+    died_on = day_at(patient, "deceasedDateTime")
     if written and died_on is None:
         said.wrong(Reason.DATES_CONTRADICT)
     if written or patient.get("deceasedBoolean") is True:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from kept.intake.child_health_events.bundle import Bundle
-from kept.intake.child_health_events.elements import codes, day, node, nodes, text
+from kept.intake.child_health_events.elements import codes, node, nodes, text
 from kept.intake.child_health_events.feeding import answered
-from kept.intake.child_health_events.said import Said, true_ones
+from kept.intake.child_health_events.said import Said, day_at, true_ones
 from kept.intake.faults import Reason
 from kept.record.assessments.values import CircumstanceTold
 
@@ -16,6 +16,9 @@ _TOLD = {
     LOOKED_AFTER: ("circumstances.looked-after", "Looked after"),
     PROTECTION_PLAN: ("circumstances.protection-plan", "Child protection plan"),
 }
+
+# Where a message says since when something is so: in one element of another, or in one alone.
+_BEGINS = (("effectivePeriod", "start"), ("", "valueDateTime"), ("", "effectiveDateTime"))
 
 
 def legal(bundle: Bundle) -> Said:
@@ -27,8 +30,10 @@ def legal(bundle: Bundle) -> Said:
             said.left_out += codes(node(one, "code"))[:1]
             continue
         period = node(one, "effectivePeriod")
-        began_on = day(period, "start") or day(one, "valueDateTime") or day(one, "effectiveDateTime")
-        ended_on = day(period, "end")
+        began_on = next(
+            (found for of, key in _BEGINS if (found := day_at(node(one, of) if of else one, key))), None
+        )
+        ended_on = day_at(period, "end")
         if began_on is None or (ended_on is not None and ended_on < began_on):
             said.wrong(Reason.DATES_CONTRADICT if began_on else Reason.DAY_UNKNOWN)
             continue

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from kept.intake.child_health_events.bundle import Bundle
-from kept.intake.child_health_events.elements import Node, day, node, nodes, text
+from kept.intake.child_health_events.elements import Node, day, instant, node, nodes, text
 from kept.intake.faults import Fault, Reason
 from kept.record.assessments.values import Told
+from kept.standards.days import day_of
 
 MOST_LETTERS = 200  # of words that go into the record as they were sent
 _DAY = timedelta(days=1)
@@ -51,7 +52,7 @@ def true_ones(bundle: Bundle, kind: str) -> Iterator[Node]:
 def day_found(resource: Node, bundle: Bundle, *keys: str) -> date | None:
     """When something was found: as the resource says, or else the encounter that the message is about."""
     for key in keys:
-        if found := day(node(resource, key), "start") or day(resource, key):
+        if found := day_at(node(resource, key), "start") or day_at(resource, key):
             return found
     return happened_on(bundle)
 
@@ -62,7 +63,16 @@ def happened_on(bundle: Bundle) -> date | None:
     pointed_at = [bundle.resolve(one) for one in nodes(bundle.header, "focus")]
     about = [one for one in pointed_at if text(one, "resourceType") == "Encounter"]
     about = about or list(encounters if len(encounters) == 1 else ())
-    return day(node(about[0], "period"), "start") if about else None
+    return day_at(node(about[0], "period"), "start") if about else None
+
+
+def day_at(parent: Node, key: str) -> date | None:
+    """The day under a key; of a moment, the day that it was in England then, as a date of birth is."""
+    try:
+        moment = instant(parent, key)
+        return day_of(moment) if moment else day(parent, key)
+    except OverflowError:
+        return None
 
 
 def dated_rightly(told: Iterable[Told], *, born_on: date | None, sent_on: date | None) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kept.intake.child_health_events.bundle import Bundle
-from kept.intake.child_health_events.elements import codes, day, node
-from kept.intake.child_health_events.said import Said, day_found, true_ones
+from kept.intake.child_health_events.elements import codes, node
+from kept.intake.child_health_events.said import Said, day_at, day_found, true_ones
 from kept.intake.faults import Reason
 from kept.record.assessments.values import BloodSpotTold, ExaminationTold, HearingTold
 from kept.standards import newborn_screening
@@ -43,7 +43,7 @@ def blood_spot(bundle: Bundle) -> Said:
     """CH035: the outcome for each condition, on the day on which the results came."""
     said = Said()
     reports = tuple(true_ones(bundle, "DiagnosticReport"))
-    received_on = day(reports[0], "issued") if reports else None
+    received_on = day_at(reports[0], "issued") if reports else None
     for one in true_ones(bundle, "Procedure"):
         found = (newborn_screening.condition_of(code) for code in codes(node(one, "code")))
         condition = next((code for code in found if code), "")

@@ -7,7 +7,6 @@ from kept.intake.child_health_events.elements import (
     NOTHING,
     Node,
     codes,
-    day,
     extension,
     flag,
     node,
@@ -15,7 +14,7 @@ from kept.intake.child_health_events.elements import (
     text,
     whole,
 )
-from kept.intake.child_health_events.said import Said, happened_on, true_ones, words_of
+from kept.intake.child_health_events.said import Said, day_at, happened_on, true_ones, words_of
 from kept.intake.faults import Reason
 from kept.record.assessments.values import VaccinationTold
 from kept.standards.vaccination import REASONS_NOT_GIVEN
@@ -47,7 +46,7 @@ def vaccinations(bundle: Bundle) -> Said:
                 said.wrong(Reason.MEASURE_IMPOSSIBLE)
             said.told.append(
                 VaccinationTold(
-                    on=said.on(day(one, "date") or happened_on(bundle)),
+                    on=said.on(day_at(one, "date") or happened_on(bundle)),
                     vaccine=words,
                     code=code,
                     dose=dose,

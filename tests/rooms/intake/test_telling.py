@@ -218,6 +218,13 @@ def test_what_no_item_holds_is_listed_by_code_and_dropped(known: Room) -> None:
     assert len(rows(known, "record_measurement", "id")) == 1
 
 
+def test_a_day_is_the_day_that_it_was_in_england(known: Room) -> None:
+    """Half past eleven on the 18th, an hour behind: it is the 19th here."""
+    summer = observation(WEIGHT, quantity(3.5, "kg"), on="2026-11-18T23:30:00-01:00")
+    assert known.send(told("CH018", summer)) == READ
+    assert rows(known, "record_measurement", '"on"') == [(DAY,)]
+
+
 def test_a_measure_taken_after_it_was_sent_waits(known: Room) -> None:
     late = told("CH018", observation(WEIGHT, quantity(3.5, "kg"), on="2026-11-22"))
     assert known.send(late) == queued("dates-contradict")
