@@ -13,6 +13,7 @@ from kept.record.contacts.models import Contact, Note
 from kept.record.episodes.models import Episode, NamedProfessional
 from kept.record.families.models import Relationship
 from kept.record.growth.models import Measurement
+from kept.record.merges.models import SamePerson
 from kept.record.notices_given.models import Letter, NoticeGiven
 from kept.record.people.models import (
     Address,
@@ -56,6 +57,7 @@ __all__ = [
     "PhysicalExamination",
     "Relationship",
     "Restriction",
+    "SamePerson",
     "SearchKey",
     "Sex",
     "Vaccination",

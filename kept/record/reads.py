@@ -21,6 +21,7 @@ from kept.record.contacts.values import ContactShown
 from kept.record.episodes.reads import CARE, care_from
 from kept.record.episodes.values import CareShown
 from kept.record.growth.reads import MEASUREMENTS, MeasurementShown, measurements_from
+from kept.record.merges.reads import RECORDS_OF_THE_CHILD, SAME_PERSON
 from kept.record.notices_given.reads import NOTICES, notices_from
 from kept.record.notices_given.rules import family_told
 from kept.record.notices_given.values import NoticesShown
@@ -30,9 +31,11 @@ from kept.standards.days import day_of
 
 OPENING = "open a record"
 # A whole record, each room's list as JSON: five statements would wait for the database five times.
-WHOLE = (
-    f"select ({PEOPLE}), ({CARE}), ({CONTACTS}), ({MEASUREMENTS}), ({NOTICES}), ({CIRCUMSTANCES}), ({FOUND})"
-)
+# Where somebody said that two records are of one child, what both hold is shown together.
+WHOLE = f"""
+with of_the_child as materialized ({RECORDS_OF_THE_CHILD})
+select ({PEOPLE}), ({CARE}), ({CONTACTS}), ({MEASUREMENTS}), ({NOTICES}), ({CIRCUMSTANCES}), ({FOUND}), ({SAME_PERSON})
+"""  # put together from our own statements
 WHO = frozenset({"identity.name", "identity.date-of-birth"})
 WRITTEN_AS_WE_WORK = frozenset({"care.contact"})
 
@@ -52,7 +55,13 @@ class ChildRecord:
     notices: NoticesShown
     circumstances: Mapping[int, tuple[CircumstanceShown, ...]]  # by person
     found: Found
+    same: Mapping[int, int]  # whose record is shown in whose
     definition: Definition
+
+    @property
+    def also_recorded(self) -> tuple[PersonShown, ...]:
+        """The child's other records, where somebody said that they are of the same child."""
+        return tuple(one for one in self.adults if self.same.get(one.person) == self.child.person)
 
     @property
     def told(self) -> bool:
@@ -90,7 +99,7 @@ def open_record(
 
 def _record_from(row: tuple[Any, ...], *, child: int, definition: Definition) -> ChildRecord:
     """The record that `WHOLE` answered."""
-    who, care, contacts, measurements, notices, circumstances, found = row
+    who, care, contacts, measurements, notices, circumstances, found, same = row
     people = people_from(who)
     return ChildRecord(
         child=next(p for p in people if p.person == child),
@@ -101,6 +110,7 @@ def _record_from(row: tuple[Any, ...], *, child: int, definition: Definition) ->
         notices=notices_from(notices),
         circumstances=circumstances_from(circumstances or ()),
         found=found_from(found),
+        same=dict(same or ()),
         definition=definition,
     )
 

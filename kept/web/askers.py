@@ -25,7 +25,7 @@ OFFERED = {
     "practitioner": ("caseload", "search"),
     "administrator": ("caseload", "search"),
     "lead": ("caseload", "search"),
-    "intake-officer": ("intake_queue", "search"),
+    "intake-officer": ("intake_queue", "duplicates", "search"),
     "privacy-officer": ("who_has_looked", "openings_to_check"),
     "data-protection-officer": ("who_has_looked", "openings_to_check"),
     "information-governance": ("workbench",),
@@ -33,6 +33,7 @@ OFFERED = {
 WORDS = {
     "caseload": "Caseload",
     "intake_queue": "Intake queue",
+    "duplicates": "Recorded twice",
     "search": "Search",
     "who_has_looked": "Who has looked",
     "openings_to_check": "Life at risk",

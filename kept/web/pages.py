@@ -77,6 +77,27 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
+class Pair:
+    """Two people who may be one, with what speaks for it, in words."""
+
+    one: str
+    other: str
+    born_on: date | None
+    reasons: tuple[str, ...]
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What each of two records says of one thing; '' for nothing."""
+
+    label: str
+    one: str
+    other: str
+    differs: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CareTime:
     """One time of care: since when, until when, and how it ended, in words."""
 

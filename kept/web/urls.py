@@ -6,6 +6,7 @@ from kept.web.care import views as care
 from kept.web.caseload import views as caseload
 from kept.web.circumstances import views as circumstances
 from kept.web.contact_details import views as contact_details
+from kept.web.duplicates import views as duplicates
 from kept.web.letters import views as letters
 from kept.web.life_at_risk import views as life_at_risk
 from kept.web.looked import views as looked
@@ -44,6 +45,8 @@ urlpatterns = [
     path("children/<uuid:public_id>/looked/check/", life_at_risk.checked, name="check_openings"),
     path("life-at-risk/", looked.to_check, name="openings_to_check"),
     path("who-has-looked/", looked.looked, name="who_has_looked"),
+    path("duplicates/", duplicates.duplicates, name="duplicates"),
+    path("duplicates/<uuid:one>/<uuid:other>/", duplicates.compared, name="compare"),
     path("intake/", queue.queue, name="intake_queue"),
     path("intake/<int:number>/", queue.message, name="intake_message"),
     path("notices/", include("kept.web.notices.urls")),

@@ -20,7 +20,8 @@ MOST = 200  # of each kind, the newest first
 def _of_the_child(table: str, columns: str) -> str:
     return (
         f'(select json_agg(json_build_array(t."on", t.told_by, {columns}) order by t."on" desc, t.id)'  # noqa: S608
-        f" from (select * from {table} where person_id = %(child)s and until_on is null"
+        f" from (select * from {table}"
+        " where person_id = any ((select records from of_the_child)::bigint[]) and until_on is null"
         f' order by "on" desc, id desc limit {MOST}) t)'
     )
 

@@ -13,7 +13,7 @@ select json_agg(json_build_array(c.id, c.kind, c."on", c.place, c.account, coale
                                   c.corrects_id, c.why, c.corrected_at))
 from (select c.*, n.text
       from record_contact c left join record_note n on n.contact_id = c.id and n.person_id = c.person_id
-      where c.person_id = %(child)s
+      where c.person_id = any ((select records from of_the_child)::bigint[])
       order by c."on" desc, c.id desc limit 50) c
 """
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from kept.record.episodes.values import AGE, DIED, ENDED, HAND_OVERS, MISTAKE, EpisodeShown
+from kept.record.episodes.values import AGE, DIED, ENDED_BY_A_PERSON, HAND_OVERS, MISTAKE, EpisodeShown
 
 WITHOUT_A_HAND_OVER = frozenset({DIED, MISTAKE})
 
@@ -12,7 +12,7 @@ def faults_of_ending(
 ) -> dict[str, str]:
     """What is wrong with an ending, field by field, each in a sentence that says what to do. Empty if nothing."""
     wrong = {}
-    if because not in ENDED:
+    if because not in ENDED_BY_A_PERSON:
         wrong["because"] = "Choose why care ends."
     if ended_on is None:
         wrong["ended_on"] = "Enter the day on which care ended, for example 27 3 2026."

@@ -8,8 +8,8 @@ from typing import Any
 # The child's latest two hundred, newest first.
 MEASUREMENTS = """
 select json_agg(json_build_array(m.kind, m.value, m."on", m.contact_id, m.told_by))
-from (select * from record_measurement where person_id = %(child)s and until_on is null
-      order by "on" desc, id desc limit 200) m
+from (select * from record_measurement where person_id = any ((select records from of_the_child)::bigint[])
+      and until_on is null order by "on" desc, id desc limit 200) m
 """
 
 

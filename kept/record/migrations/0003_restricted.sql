@@ -100,6 +100,9 @@ begin
             select person_id from record_relationship
             where child_id = any (v_asked) and (until_on is null or until_on > v_on)
               and (v_reads_messages or not ledger.is_hidden_beside(person_id, child_id, 'person', v_on)));
+        -- Of one person there may be two records: the other is shown in the first (0012).
+        v_asked := v_asked || array(select other_id from record_same_person
+                                    where person_id = any (v_asked) and same and until_on is null);
     end if;
     if not v_reads_messages then
         v_restricted := array(
@@ -114,11 +117,11 @@ begin
                case
                    when v_teams <> '{}' and exists (
                        select from record_caseload_place c
-                       where c.person_id = p.id and c.team_id = any (v_teams)
+                       where c.person_id in (p.id, ledger.first_record_of(p.id)) and c.team_id = any (v_teams)
                          and c.from_on <= v_on and (c.until_on is null or c.until_on > v_on))
                      or v_teams <> '{}' and p.part <> 'child' and exists (
                        select from record_relationship r join record_caseload_place c on c.person_id = r.child_id
-                       where r.person_id = p.id and c.team_id = any (v_teams)
+                       where r.person_id in (p.id, ledger.first_record_of(p.id)) and c.team_id = any (v_teams)
                          and (r.until_on is null or r.until_on > v_on)
                          and c.from_on <= v_on and (c.until_on is null or c.until_on > v_on))
                    then case when ledger.is_named_for(p_account, p.id, p.part, v_on) then 'named' else 'team' end

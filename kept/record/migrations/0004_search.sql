@@ -132,7 +132,7 @@ begin
     end if;
     v_definition := published_in_force(asker.service, v_on);
     select coalesce(bool_and(coalesce(
-               w.read @> v_needed and w.read <@ permitted.items and w.standing in ('team', 'service'), false)), false)
+               w.read @> v_needed and w.read <@ permitted.items and w.standing in ('named', 'team', 'service'), false)), false)
                as within,
            coalesce(bool_or(w.standing = 'service'), false) as whole_service,
            array_agg(w.part) as parts,

@@ -8,7 +8,7 @@ from django.db import migrations, models
 from kept.ledger.protection import Protect
 
 FUNCTIONS = (Path(__file__).parent / "0009_episodes.sql").read_text()
-ENDED = ("age", "complete", "moved", "asked", "other-service", "no-answer", "died", "mistake")
+ENDED = ("age", "complete", "moved", "asked", "other-service", "no-answer", "died", "mistake", "merged")
 HAND_OVERS = ("accepted", "declined", "not-offered")
 
 

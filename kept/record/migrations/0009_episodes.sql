@@ -1,12 +1,13 @@
 -- Whether an account is named as the one who looks after this person, or, of an adult, after a child of theirs. It
--- says who stands `named`, and only to whoever is on the team: ledger.reach (0003) asks it of those alone.
+-- says who stands `named`, and only to whoever is on the team: ledger.reach (0003) asks it of those alone, and has it
+-- written out in its query: hence no settings of its own.
 create function ledger.is_named_for(p_account bigint, p_person bigint, p_part text, p_on date) returns boolean
-language sql stable set search_path = pg_catalog, public, pg_temp as $$
+language sql stable as $$
     select exists (
-        select from record_named_professional n
+        select from public.record_named_professional n
         where n.account = p_account and n.from_on <= p_on and (n.until_on is null or n.until_on > p_on)
           and (n.person_id = p_person or p_part <> 'child' and exists (
-                  select from record_relationship r
+                  select from public.record_relationship r
                   where r.person_id = p_person and r.child_id = n.person_id
                     and (r.until_on is null or r.until_on > p_on))))
 $$;

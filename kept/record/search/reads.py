@@ -23,7 +23,7 @@ SEARCHING = "search"
 NAME = "identity.name"
 SHOWN = frozenset({NAME, "identity.date-of-birth", "relationship.kind", "care.episode"})
 SEARCHED_BY = (NAME, "identity.date-of-birth", "identity.nhs-number", "identity.address")
-STANDINGS, PARTS = ("team", "service"), ("child", "parent", "relative", "other-child")
+STANDINGS, PARTS = ("named", "team", "service"), ("child", "parent", "relative", "other-child")
 
 SEARCH = "select person, fits, more from ledger.search(%s, %s, %s::jsonb, %s, %s, %s, %s, %s, %s)"
 # Everybody whom the search has opened: each table's own lock leaves its places empty where an item is withheld.

@@ -18,7 +18,7 @@ from kept.record.episodes.actions import (
     name_professional,
     open_care,
 )
-from kept.record.episodes.values import ENDED, HAND_OVERS
+from kept.record.episodes.values import ENDED_BY_A_PERSON, HAND_OVERS
 from kept.standards.days import day_of
 from kept.web.askers import asked
 from kept.web.care.shown import care_held
@@ -66,7 +66,7 @@ def context_of(
         "ended": opened.care.latest is None or opened.care.latest.is_ended,
         "colleagues": (*(Option(str(one.account), one.name) for one in opened.colleagues), nobody),
         "teams": tuple(Option(str(one.id), one.name) for one in opened.teams),
-        "reasons": options(ENDED),
+        "reasons": options(ENDED_BY_A_PERSON),
         "hand_overs": options(HAND_OVERS),
         "areas": options(PLACES),
         "values": values,

@@ -31,6 +31,7 @@ from kept.web.record.found import found_about
 from kept.web.wording import day
 
 SEXES = {"1": "Male", "2": "Female", "9": "Indeterminate", "X": "Not known"}
+ALSO = "Another record of the same person"
 HIDDEN = {"person": "That we know them must stay hidden", "address": "Where they live must stay hidden"}
 
 
@@ -46,7 +47,7 @@ def record_shown(record: ChildRecord, *, correctable: bool = False, on: date) ->
     family = tuple(
         person_shown(
             adult,
-            relationship=RELATIONSHIPS.get(adult.relationship, "Family"),
+            relationship=relationship_of(adult, record),
             died=died_in_words(record, adult),
         )
         for adult in record.adults
@@ -93,6 +94,14 @@ def record_shown(record: ChildRecord, *, correctable: bool = False, on: date) ->
             "",
         ),
     }
+
+
+def relationship_of(person: PersonShown, record: ChildRecord) -> str:
+    """What somebody of the family is to the child; of a second record, that it is one."""
+    words = RELATIONSHIPS.get(person.relationship, "Family")
+    if person.person not in record.same:
+        return words
+    return ALSO if person.part == "child" else f"{words}. {ALSO}"
 
 
 def served_until_on(care: CareShown) -> date | None:

@@ -30,6 +30,7 @@ PEOPLE = (
     "record_caseload_place",
     "record_episode",
     "record_named_professional",
+    "record_same_person",
     "record_notice_given",
     "record_letter",
     "record_contact",

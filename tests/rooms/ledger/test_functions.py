@@ -33,13 +33,16 @@ FOR_ENTRIES = [
 FOR_PAGES = [
     "ledger.caseload(text,integer,integer,timestamp with time zone)",
     "ledger.children_beside(text,bigint[],timestamp with time zone)",
+    "ledger.duplicates(text,text,timestamp with time zone)",
     "ledger.facts_of_named(text,uuid[],timestamp with time zone)",
     "ledger.letters_recorded(uuid[])",
     "ledger.may_be_written_to(bigint)",
     "ledger.not_yet_told(text,text,bigint,integer,integer,timestamp with time zone)",
     "ledger.opened_with_life_at_risk(text,uuid,timestamp with time zone,timestamp with time zone)",
     "ledger.practitioners_of(text,bigint,timestamp with time zone)",
+    "ledger.put_together()",
     "ledger.search(text,text,jsonb,text[],date,text,text,text,timestamp with time zone)",
+    "ledger.shown_in(text,uuid,timestamp with time zone)",
     "ledger.somebody_died(bigint[])",
     "ledger.what_was_left_out(integer)",
 ]

@@ -19,6 +19,8 @@ from kept.record.episodes.actions import (
 )
 from kept.record.families.actions import NotRegistered
 from kept.record.reads import open_record
+from kept.record.search.reads import search
+from kept.record.search.values import Sought
 from tests.cast import AT, HEALTH_VISITING, SOUTH, Cast, as_superuser, person_of, public_id_of
 from tests.rooms.record.test_registering import registers, team
 from tests.rooms.record.visits import ALONE, records, visit
@@ -227,3 +229,9 @@ def test_two_times_of_care_do_not_stand_beside_each_other(people: Cast) -> None:
     columns = "service, entry_id, definition_id, source, recorded_at, from_on, person_id"
     with pytest.raises(psycopg.errors.UniqueViolation):
         as_superuser(f"insert into record_episode ({columns}) select {columns} from record_episode limit 1")
+
+
+def test_a_child_is_found_by_whoever_is_named_for_them(people: Cast) -> None:
+    names(people)
+    found = search(by=people.hannah, sought=Sought(name="Amina"), purpose=HEALTH_VISITING, at=AT)
+    assert [one.name for one in found.people] == ["Amina Okafor"]

@@ -1,8 +1,21 @@
 """Made-up caseloads, messages that wait, and entries of the ledger."""
 
 from datetime import timedelta
+from uuid import UUID
 
-from kept.web.pages import CaseloadChild, Destination, Due, LeftOut, Looked, Option, Pages, Waiting
+from kept.record.merges.values import Said
+from kept.web.pages import (
+    Beside,
+    CaseloadChild,
+    Destination,
+    Due,
+    LeftOut,
+    Looked,
+    Option,
+    Pages,
+    Pair,
+    Waiting,
+)
 from tests.rooms.web.made_up import ARABIC_NAME, AT, LONG_NAME, ON, SCRIPT_NAME, Page
 
 CHILDREN = (
@@ -32,6 +45,31 @@ CASELOAD = {
     "total": 64,
     "on": ON,
     "pages": Pages(current=2, last=3, previous_href="/?page=1", next_href="/?page=3"),
+}
+
+PAIRS = (
+    Pair(
+        ARABIC_NAME,
+        LONG_NAME,
+        ON - timedelta(days=61),
+        ("The same name", "The same date of birth"),
+        "/duplicates/1/2/",
+    ),
+    Pair(SCRIPT_NAME, "Not named yet", None, ("The same postcode",), "/duplicates/3/4/"),
+)
+SAID = Said(True, "The hospital says that it is one baby.", ON, UUID(int=1))
+COMPARED = {
+    "one": ARABIC_NAME,
+    "other": LONG_NAME,
+    "lines": (
+        Beside("Name", ARABIC_NAME, LONG_NAME, True),
+        Beside("Team", "Kent North", "Kent North", False),
+    ),
+    "said": None,
+    "answers": (Option("one", "One person", "The other is shown in it."), Option("two", "Two people")),
+    "values": {},
+    "errors": {},
+    "cancel_href": "/duplicates/",
 }
 
 CARE = "Health visiting"
@@ -131,6 +169,14 @@ def pages() -> dict[str, Page]:
             | none
             | {"entries": (), "about": "", "errors": {"from": "Enter a real day, for example 2026-03-27."}},
             "Who has looked",
+        ),
+        "duplicates": Page(
+            "duplicates.html", {"pairs": PAIRS, "saved": "It is written down."}, "Recorded twice"
+        ),
+        "duplicates-none": Page("duplicates.html", {"pairs": (), "saved": ""}, "Recorded twice"),
+        "compare": Page("compare.html", COMPARED, "Recorded twice"),
+        "compare-said": Page(
+            "compare.html", COMPARED | {"said": SAID, "errors": {"said": "Undo it first."}}, "Recorded twice"
         ),
         "queue": Page("intake_queue.html", QUEUE, "Intake queue"),
         "queue-empty": Page(

@@ -1,0 +1,48 @@
+"""Two records that may be of one person: why it seems so, what each says, and what somebody said of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from kept.record.people.values import PersonShown
+
+# What speaks for it: code → words.
+REASONS: Mapping[str, str] = {
+    "name": "The same name",
+    "born-on": "The same date of birth",
+    "postcode": "The same postcode",
+    "no-number": "One of them has no NHS number",
+    "no-name": "One of them has no first name",
+}
+MOST_LETTERS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Two people who may be one, the one whom we have known longer first, with what speaks for it."""
+
+    one: PersonShown
+    other: PersonShown
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody said of two records: that they are of one person, or of two, and why."""
+
+    same: bool
+    why: str
+    since_on: date
+    first: UUID
+    """Of one person: whose record is opened. The other's is shown in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two people beside each other, with who belongs to each, and what was said of the two."""
+
+    one: PersonShown
+    other: PersonShown
+    teams: Mapping[int, tuple[str, ...]]  # by person
+    said: Said | None

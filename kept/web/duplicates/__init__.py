@@ -1,0 +1,1 @@
+"""Who may be recorded twice: two records beside each other, and whether they are of one person."""
