@@ -33,9 +33,13 @@ def born(days_ago: int) -> date:
     return today() - timedelta(days=days_ago)
 
 
-def register(given: str, *, mother: str, days_old: int = 9, team: str = cast.NORTH) -> None:
+def register(
+    given: str, *, mother: str, days_old: int = 9, team: str = cast.NORTH, numbered: bool = True
+) -> None:
     """A child of this given name and the mother, on a team's caseload, as a message would bring them."""
     child = replace(cast.child(given, "Example", next(_numbers)), born_on=born(days_old))
+    if not numbered:
+        child = replace(child, nhs_number="", nhs_number_status="")
     adult = cast.adult(mother, "Example", next(_numbers))
     with acting_as("intake"):
         by = cast.everyone(at=now()).intake
