@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
-from kept.intake.demonstration.names import CULTURES, ONE_NAME, OWN_SCRIPT, Called, Culture
+from kept.intake.demonstration.names import CULTURES, Called, Culture
 from kept.intake.demonstration.places import Home, home
+from kept.intake.demonstration.plans import PLANS, TWO_SERVICES, WEIGHTS, Plan
 from kept.standards.ages import birthday, months_after, years_old
 from kept.standards.nhs_number import TEST_NUMBERS, test_number
 
@@ -49,61 +50,47 @@ class Baby:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """Children with their adults. `source` names the demonstration: ids differ from one to another."""
+    """Children with their adults. `source` names the demonstration: ids differ from one to another.
+
+    `kind` says what is particular about them beyond who they are: see PLANS.
+    """
 
     source: str
     children: tuple[Baby, ...]
     adults: tuple[Adult, ...]
     home: Home
     at: datetime
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """What is particular about a family."""
+class Position:
+    """How far families have been made: how many, their children, and how many NHS numbers were given to whom."""
 
-    weight: int
-    adults: str = "together"  # together, alone, apart, kinship
-    siblings: int = 1
-    babies: int = 1
-    early: bool = False
-    unnumbered: bool = False
-    cultures: tuple[Culture, ...] = CULTURES
-
-
-PLANS = (
-    Plan(weight=50),
-    Plan(weight=3, babies=2),
-    Plan(weight=6, early=True),
-    Plan(weight=8, adults="apart"),
-    Plan(weight=2, adults="kinship"),
-    Plan(weight=3, unnumbered=True),
-    Plan(weight=15, siblings=2),
-    Plan(weight=8, adults="alone"),
-    Plan(weight=2, cultures=ONE_NAME),
-    Plan(weight=3, cultures=OWN_SCRIPT),
-    Plan(weight=1, babies=3, early=True),
-)
+    families: int = 0
+    children: int = 0
+    numbers_of_children: int = 0
+    numbers_of_adults: int = 0
 
 
 class _Numbers:
     """NHS numbers that nobody has, each given once."""
 
-    def __init__(self) -> None:
-        self._children = 0
-        self._adults = 0
+    def __init__(self, begin: Position) -> None:
+        self.children = begin.numbers_of_children
+        self.adults = begin.numbers_of_adults
 
     def for_child(self) -> str:
-        if self._children >= TEST_NUMBERS - NUMBERS_FOR_ADULTS:
+        if self.children >= TEST_NUMBERS - NUMBERS_FOR_ADULTS:
             return ""
-        self._children += 1
-        return test_number(self._children - 1)
+        self.children += 1
+        return test_number(self.children - 1)
 
     def for_adult(self) -> str:
-        if self._adults >= NUMBERS_FOR_ADULTS:
+        if self.adults >= NUMBERS_FOR_ADULTS:
             return ""
-        self._adults += 1
-        return test_number(TEST_NUMBERS - self._adults)
+        self.adults += 1
+        return test_number(TEST_NUMBERS - self.adults)
 
 
 def families(*, children: int, seed: int, at: datetime) -> Iterator[Family]:
@@ -113,16 +100,22 @@ def families(*, children: int, seed: int, at: datetime) -> Iterator[Family]:
     life, with children of every age up to the fifth birthday. Births are counted back from `at`, so a record
     is filled once: with another day the same numbers belong to children of other dates of birth.
     """
-    numbers, serial, place = _Numbers(), 0, 0
+    return (family for family, _ in families_from(Position(), children=children, seed=seed, at=at))
+
+
+def families_from(
+    begin: Position, *, children: int, seed: int, at: datetime
+) -> Iterator[tuple[Family, Position]]:
+    """The same from a position on, up to so many children in all, each with the position after it."""
+    numbers, serial, place = _Numbers(begin), begin.children, begin.families
     while serial < children:
         chance = Random(f"{seed}/{place}")  # noqa: S311  # a demonstration must come out the same, not be secret
-        plan = (
-            PLANS[place] if place < len(PLANS) else chance.choices(PLANS, [plan.weight for plan in PLANS])[0]
-        )
+        plan = PLANS[place] if place < len(PLANS) else chance.choices(PLANS, cum_weights=WEIGHTS)[0]
         family = _family(chance, plan, numbers, serial, seed=seed, recent=place < len(PLANS), at=at)
         kept = family.children[: children - serial]
-        yield replace(family, children=kept)
         serial, place = serial + len(kept), place + 1
+        made = family if kept == family.children else replace(family, children=kept)
+        yield made, Position(place, serial, numbers.children, numbers.adults)
 
 
 def _family(
@@ -146,7 +139,7 @@ def _family(
         for order in range(1, plan.babies + 1)
     )
     around = _Around(chance, culture, surname, taken, address, births[0].at.date(), numbers)
-    return Family(f"{seed}/{at.date()}", children, around.adults(plan.adults), address, at)
+    return Family(f"{seed}/{at.date()}", children, around.adults(plan.adults), address, at, plan.kind)
 
 
 def _births(chance: Random, plan: Plan, *, recent: bool, at: datetime) -> list[_Birth]:
@@ -155,6 +148,8 @@ def _births(chance: Random, plan: Plan, *, recent: bool, at: datetime) -> list[_
     longest = (today.date() - months_after(today.date(), -12 * _MOST_YEARS)).days - 40
     if plan.unnumbered or recent:
         days = chance.randint(4, 28)
+    elif plan.kind == TWO_SERVICES:
+        days = chance.randint(71, 300)  # the parent and infant service ends with the second birthday
     elif chance.random() < 0.3:
         days = chance.randint(4, 70)
     else:
@@ -222,6 +217,8 @@ class _Around:
         if plan == "kinship":
             mother = self._parent("BPM", lives_with=False)
             return (self._grandmother(mother), mother)
+        if plan == "foster":
+            return (self._foster_carer("FPM"), self._parent("BPM", lives_with=False))
         if plan == "alone":
             return (self._parent("BPM"),)
         return (self._parent("BPM"), self._parent("BPF", lives_with=plan == "together"))
@@ -245,6 +242,11 @@ class _Around:
         return self._adult(
             "GPM", self.culture, self.surname, years=years, lives_with=True, responsibility=True
         )
+
+    def _foster_carer(self, relationship: str) -> Adult:
+        culture = self.chance.choice(CULTURES)
+        surname, years = culture.family(self.chance), self.chance.randint(30, 58)
+        return self._adult(relationship, culture, surname, years=years, lives_with=True, responsibility=False)
 
     def _adult(
         self,

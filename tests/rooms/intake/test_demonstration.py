@@ -11,7 +11,8 @@ import pytest
 
 from kept.intake.child_health_events.reading import read_message
 from kept.intake.demonstration import Family, families, messages, write_messages
-from kept.intake.demonstration.families import NUMBERS_FOR_ADULTS, PLANS, Adult, Baby
+from kept.intake.demonstration.families import NUMBERS_FOR_ADULTS, Adult, Baby, Position, families_from
+from kept.intake.demonstration.plans import CONCEALED, LOOKED_AFTER, PLANS, REFUGE, TWO_SERVICES
 from kept.standards import nhs_number, postcodes
 from kept.standards.ages import years_old
 
@@ -71,6 +72,26 @@ def test_the_first_families_are_of_every_kind() -> None:
     assert any(adult.relationship == "BPF" and not adult.lives_with for adult in adults(first))
     assert any(len(family.adults) == 1 for family in first)
     assert any(family.children[0].born_at.date() != family.children[-1].born_at.date() for family in first)
+
+
+def test_the_first_families_are_of_every_kind_that_needs_care() -> None:
+    first = {family.kind: family for family in made(len(PLANS) + 6) if family.kind}
+    assert first.keys() == {REFUGE, LOOKED_AFTER, CONCEALED, TWO_SERVICES}
+    assert [adult.relationship for adult in first[LOOKED_AFTER].adults] == ["FPM", "BPM"]
+    assert [adult.responsibility for adult in first[LOOKED_AFTER].adults] == [False, True]
+    assert [adult.lives_with for adult in first[REFUGE].adults] == [True, False]
+    assert not first[CONCEALED].children[0].number
+    assert all(
+        (AT - family.children[-1].born_at).days <= 300 for family in made(3000) if family.kind == TWO_SERVICES
+    )
+
+
+def test_families_go_on_from_any_position_as_if_they_had_never_stopped() -> None:
+    begun = list(families_from(Position(), children=400, seed=1, at=AT))
+    for family, after in begun[::60]:
+        rest = [one for one, _ in families_from(after, children=400, seed=1, at=AT)]
+        assert rest == [one for one, _ in begun][after.families :]
+        assert family == begun[after.families - 1][0]
 
 
 def test_names_come_from_everywhere() -> None:
