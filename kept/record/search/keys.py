@@ -41,6 +41,8 @@ _JOINING = re.compile("['’‘`´ʻʼʽʾʿˈ′＇\u00ad\u200b-\u200f\u2060\uf
 
 def fold(text: str) -> str:
     """The text in plain small letters without marks. Folding what is folded changes nothing."""
+    if text.isascii():  # most words are: there is nothing to take apart
+        return text.lower()
     for _ in range(4):  # some letters fold to others that fold again
         folded = _fold_once(text)
         if folded == text:
@@ -85,4 +87,6 @@ def _fold_once(text: str) -> str:
 def _split(text: str) -> list[str]:
     """Runs of letters and digits of the folded text, in any script."""
     folded = _JOINING.sub("", fold(text))  # folding makes apostrophes of its own
+    if folded.isascii() and folded.isalnum():
+        return [folded]
     return "".join(one if unicodedata.category(one)[0] in "LNM" else " " for one in folded).split()

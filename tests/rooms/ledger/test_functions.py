@@ -20,11 +20,11 @@ FOR_ENTRIES = [
     "ledger.facts(text,uuid[],bigint[],boolean,timestamp with time zone)",
     "ledger.is_this_entry(bigint,text,bigint,text,timestamp with time zone)",
     "ledger.known_through(text)",
+    "ledger.newcomers()",
     "ledger.open(text,text,text,jsonb,text,text,text,timestamp with time zone)",
     "ledger.people_by_item(text)",
     "ledger.people_for(text,text)",
     "ledger.refuse(text,text,text,uuid[],text[],text,text,timestamp with time zone)",
-    "ledger.registers(bigint,uuid,text)",
     "ledger.service_for(text[])",
     "ledger.watched()",
     "ledger.watched_service()",
@@ -47,6 +47,7 @@ FOR_PAGES = [
     "ledger.what_was_left_out(integer)",
 ]
 FOR_MESSAGES = [
+    "ledger.begin_demonstration(text,bigint,date,timestamp with time zone)",
     "ledger.end_what_was_told(bigint,text)",
     "ledger.hides_an_address(text,bigint[],timestamp with time zone)",
     "ledger.messages_sent_back(text,timestamp with time zone)",
@@ -149,7 +150,7 @@ def test_hostile_arguments_meet_an_error_or_nothing(application: Raw, amina: int
     for persons in (None, [None], [-1, 0], many):
         beside = application.rows("select * from ledger.children_beside(%s, %s, %s)", HANNAH, persons, AT)
         assert beside == []
-    assert application.one("select ledger.registers(null, null, null)") is False
+    assert application.one("select ledger.newcomers()") is None
 
 
 def test_a_caseload_is_of_the_askers_own_teams(application: Raw, amina: int, cleo: int) -> None:
