@@ -1,4 +1,4 @@
-"""kept demo: messages about demonstration families, as a hospital and a GP would send them."""
+"""kept demo: invented families, in the database as if they had always been there, or as the messages about them."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,23 +12,50 @@ from kept.cli.program import program
 
 
 def demo(
-    folder: Annotated[Path, typer.Argument(help="where to write the messages")],
-    children: Annotated[int, typer.Option("--children", min=1, help="how many children")] = 40,
-    seed: Annotated[int, typer.Option("--seed", help="the same seed and day give the same messages")] = 1,
+    children: Annotated[int, typer.Option("--children", min=1, help="how many children in all")] = 60,
+    seed: Annotated[int, typer.Option("--seed", help="the same seed and day give the same families")] = 1,
     on: Annotated[
         datetime | None,
-        typer.Option("--on", formats=["%Y-%m-%d"], help="the day the messages come in; today if not said"),
+        typer.Option(
+            "--on", formats=["%Y-%m-%d"], help="the day births are counted back from; today if not said"
+        ),
+    ] = None,
+    messages: Annotated[
+        Path | None,
+        typer.Option("--messages", help="write the messages about them to this folder, and fill no database"),
     ] = None,
     format: FormatOption = Format.TEXT,
 ) -> None:
-    """Write well-formed birth and personal contact messages for invented families, one pair a child.
+    """Fill the database with invented families: twins, premature babies, siblings in two services, parents apart, a
+    refuge, children looked after, concealed pregnancies, babies without an NHS number, kinship carers.
 
-    Each file is there whole or not at all, as soon as it is made; written again it is the same.
+    It makes what it needs: the embedded server, both notices in force, invented staff. It begins only where nobody is
+    held. Stopped at any point and run again, it goes on; with more children it adds them. With --messages it writes
+    well-formed birth and personal contact messages instead, one pair a child, each whole or not at all.
 
-    JSON: folder, children, messages.
+    JSON: seed, day, children, added; with --messages: folder, children, messages.
 
-    Exit codes: 0 written; 3 the folder cannot be written.
+    Exit codes: 0 they are there; 1 the database holds somebody else, or another demonstration; 3 the database or
+    the folder is not there.
     """
+    if messages:
+        told_messages(folder=messages, children=children, seed=seed, on=on, format=format)
+        return
+    from kept.cli import demonstration
+    from kept.cli.filling import filled
+
+    demonstration.place_ready()
+    held, added = filled(children=children, seed=seed, on=on.date() if on else None)
+    there = held.children + added
+    answer(
+        {"seed": held.seed, "day": held.day_on, "children": there, "added": added},
+        text=f"{there} invented children of seed {held.seed} and {held.day_on} are there; {added} of them are new.",
+        format=format,
+    )
+
+
+def told_messages(*, folder: Path, children: int, seed: int, on: datetime | None, format: Format) -> None:
+    """Write messages, and answer with how many there are."""
     from django.utils import timezone
 
     with program():

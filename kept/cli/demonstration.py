@@ -32,7 +32,14 @@ class Member:
 
 
 def ready() -> None:
-    """Everything, from the database on."""
+    """Everything, from the database on, with a few families and some messages that wait."""
+    place_ready()
+    if not families_there().exists():
+        make_families()
+
+
+def place_ready() -> None:
+    """A database with both notices in force, and accounts of each role."""
     from kept.cli.database import prepared_database
     from kept.database import embedded
     from kept.database.addresses import given_addresses
@@ -43,8 +50,11 @@ def ready() -> None:
     publish_notices()
     if not accounts_file().exists():
         make_accounts()
-    if not (home() / "demonstration-families").exists():
-        make_families()
+
+
+def families_there() -> Path:
+    """Written when a first look has its families."""
+    return home() / "demonstration-families"
 
 
 def accounts_file() -> Path:
@@ -130,17 +140,18 @@ def write_private(file: Path, text: str) -> None:
 
 
 def make_families() -> None:
-    """Messages as a hospital and a GP would send them, read as the real ones are."""
+    """Families of every kind; and messages about others, read as the real ones are, which wait for a person."""
     from kept.cli.answers import Format
-    from kept.cli.demo import written
+    from kept.cli.filling import filled
     from kept.cli.intake import taken_in
 
     folder = home() / "demonstration-messages"
+    filled(children=CHILDREN, seed=1, on=None)
     with program(role="intake"):
-        written(folder=folder, children=CHILDREN, seed=1, at=now())
+        folder.mkdir(exist_ok=True)
         write_faulty(folder)
         taken_in(folder=folder, token=token_file().read_text().strip(), at=None, format=Format.TEXT)
-    folder.rename(home() / "demonstration-families")
+    folder.rename(families_there())
 
 
 def write_faulty(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""What arrived, sealed as it came; and what waits for a person, by reason and never by content."""
+"""What arrived, sealed as it came; what waits for a person, by reason and never by content; and demonstrations."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -90,4 +90,48 @@ class Waiting(Held):
         ]
         indexes = [
             models.Index(fields=["service", "-id"], condition=models.Q(closed_at=None), name="the_queue")
+        ]
+
+
+class Demonstration(models.Model):
+    """That this database holds invented families, from its first person on: which seed, and the day they are of.
+
+    There is one row, or none; it is made while nobody is held, and stays.
+    """
+
+    only_one = models.BooleanField(primary_key=True, default=True)
+    seed = models.BigIntegerField()
+    day_on = models.DateField()
+    begun_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "intake_demonstration"
+        constraints = [models.CheckConstraint(condition=models.Q(only_one=True), name="one_demonstration")]
+
+
+class DemonstrationBatch(models.Model):
+    """Families that one entry registered: from which position to which, and what of them is still to be told.
+
+    The numbers are those of kept/intake/demonstration/families.py, where a position is explained.
+    """
+
+    number = models.BigIntegerField(primary_key=True)
+    """The position's families: how many had been made before."""
+    children_before = models.BigIntegerField()
+    numbers_of_children_before = models.BigIntegerField()
+    numbers_of_adults_before = models.BigIntegerField()
+    families_after = models.BigIntegerField()
+    children_after = models.BigIntegerField()
+    numbers_of_children_after = models.BigIntegerField()
+    numbers_of_adults_after = models.BigIntegerField()
+    entry_id = models.BigIntegerField()
+    left = ArrayField(models.TextField(), default=list)
+
+    class Meta:
+        db_table = "intake_demonstration_batch"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(families_after__gt=models.F("number")), name="a_batch_has_families"
+            ),
+            models.UniqueConstraint(fields=["families_after"], name="no_two_batches_end_alike"),
         ]
