@@ -14,10 +14,11 @@ from uuid import UUID, uuid4
 from kept.ledger.entries import Allowed, Entry, entry, refuse
 from kept.notices.asker import Asker
 from kept.notices.definition import Definition
-from kept.notices.questions import may_collect, may_serve
+from kept.notices.questions import may_collect, may_serve, served_until
 from kept.published.reads import definition_for
 from kept.record.caseloads.models import CaseloadPlace
 from kept.record.circumstances.models import Circumstance
+from kept.record.episodes.models import Episode
 from kept.record.families.models import Relationship
 from kept.record.people.actions import next_persons
 from kept.record.people.many import write_rows
@@ -109,6 +110,7 @@ def registering_together(
     allowed = _allowed(definition, by=by, members=everyone, purpose=purpose, source=source, on=on, at=at)
     with entry(by=by, act=REGISTERING, purpose=purpose, allowed=allowed, source=source, at=at) as opened:
         _write_people(opened, everyone)
+        _write_care(opened, numbered, definition, on)
         _write_families(opened, numbered, on)
         yield opened
 
@@ -235,10 +237,20 @@ def _write_people(opened: Entry, everyone: Sequence[_Member]) -> None:
         write_rows(opened, model, ("person", "from_on", *columns), rows)
 
 
-def _write_families(opened: Entry, families: Sequence[_Numbered], on: date) -> None:
-    """How they belong together, who looks after them, and what must stay hidden."""
+def _write_care(opened: Entry, families: Sequence[_Numbered], definition: Definition, on: date) -> None:
+    """Which team looks after the children, from their birth on, and until when the service may."""
     places = [(c.person, c.since_on, family.team_id) for family in families for c in family.children]
     write_rows(opened, CaseloadPlace, ("person", "from_on", "team_id"), places)
+    served = [
+        (c.person, c.since_on, served_until(definition, born_on=c.since_on, on=on))
+        for family in families
+        for c in family.children
+    ]
+    write_rows(opened, Episode, ("person", "from_on", "serves_until_on"), served)
+
+
+def _write_families(opened: Entry, families: Sequence[_Numbered], on: date) -> None:
+    """How they belong together, and what must stay hidden."""
     related = [
         (
             adult.person,

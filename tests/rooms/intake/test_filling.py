@@ -49,6 +49,8 @@ union all select 'home', who, concat_ws('/', kind, authority, from_on)
 union all select 'related', w.who, concat_ws('/', c.who, kind, parental_responsibility, lives_with)
           from record_relationship r join who w on w.member = r.person_id join who c on c.member = r.child_id
 union all select 'team', who, team_id::text from record_caseload_place join who on member = person_id
+union all select 'care', who, concat_ws('/', from_on, serves_until_on)
+          from record_episode join who on member = person_id
 union all select 'hidden', w.who, concat_ws('/', c.who, what, reason)
           from record_restriction r join who w on w.member = r.person_id join who c on c.member = r.child_id
 union all select 'told', who, concat_ws('/', kind, said, source) from record_circumstance join who on member = person_id
@@ -203,6 +205,25 @@ def test_siblings_in_two_services_are_people_of_their_own_in_each(place: Place) 
     crossing = """select 1 from record_relationship r join record_person a on a.id = r.person_id
                   join record_person c on c.id = r.child_id where a.service <> c.service"""
     assert not place.told(crossing)
+
+
+def test_every_child_is_in_care_until_the_service_ends_and_on_one_caseload(place: Place) -> None:
+    place.fill(60)
+    lasts = """
+        select p.service, min(age(e.serves_until_on, b.born_on)), max(age(e.serves_until_on, b.born_on)), count(*)
+        from record_episode e join record_person p on p.id = e.person_id
+        join record_date_of_birth b on b.person_id = p.id where p.part = 'child' group by 1 order by 1
+    """
+    first, second = place.told(lasts)
+    assert (first[0], first[1].days, first[1] == first[2], first[3]) == (
+        cast.HEALTH_VISITING,
+        5 * 365,
+        True,
+        60,
+    )
+    assert (second[0], second[1].days) == (cast.PAIRS, 2 * 365)
+    children = "select count(*) from record_person where part = 'child'"
+    assert place.one("select count(distinct person_id) from record_caseload_place") == place.one(children)
 
 
 def test_every_row_has_an_entry_that_names_whom_it_is_about(place: Place) -> None:
