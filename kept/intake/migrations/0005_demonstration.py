@@ -40,7 +40,7 @@ COUNTS = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("intake", "0004_left_out"), ("record", "0012_many_at_once")]
+    dependencies = [("intake", "0004_left_out"), ("record", "0013_many_at_once")]
     operations = [
         migrations.CreateModel(
             "Demonstration",

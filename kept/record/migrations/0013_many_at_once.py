@@ -22,5 +22,5 @@ drop function ledger.registers(bigint, uuid, text);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("record", "0011_deaths")]
+    dependencies = [("record", "0012_merges")]
     operations = [migrations.RunSQL(NEWCOMERS, migrations.RunSQL.noop)]
