@@ -185,7 +185,8 @@ class Person:
     parental_responsibility: bool | None = None
     withheld: Withholding = field(default_factory=dict)
     hidden: tuple[Hidden, ...] = ()
-    died: str = ""  # 'Died on 3 March 2026', or 'Died'
+    died: str = ""
+    compare_href: str = ""  # 'Died on 3 March 2026', or 'Died'
 
     @property
     def hidden_home(self) -> bool:

@@ -11,7 +11,9 @@ from kept.database.acting import here
 from kept.ledger.entries import Allowed, entry, facts, refuse
 from kept.notices.asker import Asker
 from kept.notices.questions import may_see
+from kept.post.outbox import Outbox
 from kept.published.reads import definition_for
+from kept.record.life_at_risk.alerting import alert_privacy_officers
 from kept.record.life_at_risk.rules import LASTS, faults_of
 from kept.record.looked.reads import AUDIT, CHECKING, OPENING
 from kept.record.reads import ChildRecord, open_record
@@ -55,15 +57,24 @@ def may_open_with_life_at_risk(*, by: Asker, at: datetime) -> bool:
 
 
 def open_with_life_at_risk(
-    *, by: Asker, public_id: UUID, reason: str, confirmed_at: datetime | None, at: datetime
+    *,
+    by: Asker,
+    public_id: UUID,
+    reason: str,
+    confirmed_at: datetime | None,
+    outbox: Outbox,
+    at: datetime,
 ) -> ChildRecord:
     """Open a child's record of the service because a life is at risk (UK GDPR, Articles 6(1)(d) and 9(2)(c)).
 
-    `confirmed_at` is when the asker last gave a second factor. Raises NotOpened where that is too long ago or the
-    reason says nothing; Refused as `open_record` does, in the same words for nobody's record.
+    The privacy officers are told through the outbox. `confirmed_at` is when the asker last gave a second factor. Raises
+    NotOpened where that is too long ago or the reason says nothing; Refused as `open_record` does, in the same words
+    for nobody's record.
     """
     if faults := faults_of(reason=reason, confirmed_at=confirmed_at, at=at):
         raise NotOpened(faults)
+    if may_open_with_life_at_risk(by=by, at=at):
+        alert_privacy_officers(by=by, outbox=outbox, at=at)
     return open_record(
         by=by, public_id=public_id, purpose=VITAL_INTERESTS, act=OPENING, reason=reason.strip(), at=at
     )

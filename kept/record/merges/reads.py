@@ -123,6 +123,11 @@ def shown_in(*, by: Asker, public_id: UUID, at: datetime) -> UUID | None:
         return found
 
 
+def may_merge(*, by: Asker, purpose: str, at: datetime) -> bool:
+    """Whether the asker's role says that two records are of one person: asked to offer the page, not to open it."""
+    return bool(may_say(by=by, standing="service", part="child", purpose=purpose, at=at))
+
+
 def may_say(*, by: Asker, standing: str, part: str, purpose: str, at: datetime) -> Decision:
     """Whether the asker may say that two records are, or are not, of one person."""
     on = day_of(at)

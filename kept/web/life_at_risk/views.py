@@ -1,14 +1,17 @@
 """The form that opens a record at once, the record while that lasts, and the answer of whoever checks it."""
 
 from datetime import datetime
+from pathlib import Path
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from kept.notices.asker import Asker
+from kept.post.outbox import Outbox
 from kept.record.life_at_risk.actions import (
     NotOpened,
     Opening,
@@ -46,6 +49,7 @@ def open_it(request: HttpRequest, *, by: Asker, at: datetime, public_id: UUID) -
             public_id=public_id,
             reason=request.POST.get("reason", ""),
             confirmed_at=given_at(request),
+            outbox=Outbox(Path(settings.OUTBOX)),
             at=at,
         )
     except NotOpened as missing:

@@ -35,8 +35,10 @@ ALSO = "Another record of the same person"
 HIDDEN = {"person": "That we know them must stay hidden", "address": "Where they live must stay hidden"}
 
 
-def record_shown(record: ChildRecord, *, correctable: bool = False, on: date) -> dict[str, Any]:
-    """The context of record.html."""
+def record_shown(
+    record: ChildRecord, *, correctable: bool = False, comparable: bool = False, on: date
+) -> dict[str, Any]:
+    """The context of record.html; with ways to correct a contact, and to compare two records of one person."""
     definition = record.definition
     child = person_shown(
         record.child,
@@ -49,6 +51,7 @@ def record_shown(record: ChildRecord, *, correctable: bool = False, on: date) ->
             adult,
             relationship=relationship_of(adult, record),
             died=died_in_words(record, adult),
+            compare_href=compare_href(adult, record) if comparable else "",
         )
         for adult in record.adults
     )
@@ -104,6 +107,15 @@ def relationship_of(person: PersonShown, record: ChildRecord) -> str:
     return ALSO if person.part == "child" else f"{words}. {ALSO}"
 
 
+def compare_href(person: PersonShown, record: ChildRecord) -> str:
+    """Where somebody's second record is compared with the first; nothing for whoever has only one."""
+    first = record.same.get(person.person)
+    addresses = {one.person: one.public_id for one in (record.child, *record.adults)}
+    if first not in addresses:
+        return ""
+    return reverse("compare", kwargs={"one": addresses[first], "other": person.public_id})
+
+
 def served_until_on(care: CareShown) -> date | None:
     """The first day on which the child is too old for the service, while nobody has ended care."""
     latest = care.latest
@@ -122,10 +134,16 @@ def died_in_words(record: ChildRecord, person: PersonShown) -> str:
 
 
 def person_shown(
-    person: PersonShown, *, relationship: str, asked_gender: bool = False, died: str = ""
+    person: PersonShown,
+    *,
+    relationship: str,
+    asked_gender: bool = False,
+    died: str = "",
+    compare_href: str = "",
 ) -> Person:
     return Person(
         died=died,
+        compare_href=compare_href,
         relationship=relationship,
         name=person.name or None,
         born_on=person.born_on,

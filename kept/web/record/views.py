@@ -16,7 +16,7 @@ from kept.record.contacts.corrections import correct_contact, open_contact
 from kept.record.contacts.values import NEW_BIRTH_VISIT
 from kept.record.episodes.actions import may_change_care
 from kept.record.letters.actions import may_send_letter
-from kept.record.merges.reads import shown_in
+from kept.record.merges.reads import may_merge, shown_in
 from kept.record.notices_given.actions import may_record_notice_given
 from kept.record.people.safe_to_use import may_say_safe_to_use
 from kept.record.reads import open_record
@@ -53,7 +53,8 @@ def record(request: HttpRequest, *, by: Asker, at: datetime, public_id: UUID) ->
     if not opened.care.teams and (first := shown_in(by=by, public_id=public_id, at=at)):
         return redirect(reverse("record", kwargs={"public_id": first}))
     may_record = may_record_contact(by=by, purpose=by.service, at=at)
-    context = record_shown(opened, correctable=may_record, on=day_of(at))
+    comparable = bool(opened.same) and may_merge(by=by, purpose=by.service, at=at)
+    context = record_shown(opened, correctable=may_record, comparable=comparable, on=day_of(at))
     context["saved"] = next((words for told, words in TOLD.items() if told in request.GET), "")
     context["back"] = back_from(by)
     context["notice"] = with_addresses(context["notice"], by=by, at=at, public_id=public_id)

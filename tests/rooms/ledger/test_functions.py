@@ -40,6 +40,7 @@ FOR_PAGES = [
     "ledger.not_yet_told(text,text,bigint,integer,integer,timestamp with time zone)",
     "ledger.opened_with_life_at_risk(text,uuid,timestamp with time zone,timestamp with time zone)",
     "ledger.practitioners_of(text,bigint,timestamp with time zone)",
+    "ledger.privacy_officers(text,timestamp with time zone)",
     "ledger.put_together()",
     "ledger.search(text,text,jsonb,text[],date,text,text,text,timestamp with time zone)",
     "ledger.shown_in(text,uuid,timestamp with time zone)",

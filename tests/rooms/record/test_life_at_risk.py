@@ -1,12 +1,15 @@
 """Looking because a life is at risk: at once, for a reason, for half an hour, and checked by somebody else."""
 
 from datetime import timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 
 from kept.ledger.entries import Refused
 from kept.notices.asker import Asker
+from kept.post.outbox import Outbox
 from kept.record.life_at_risk.actions import (
     NotOpened,
     check_openings,
@@ -21,11 +24,19 @@ from tests.cast import AT, HEALTH_VISITING, Cast, as_superuser, public_id_of
 
 WHY = "Ambulance called: baby not breathing"
 MINUTE = timedelta(minutes=1)
+OUTBOX = Outbox(settings.OUTBOX)
 
 
-def opens(by: Asker, given: str = "Amina", *, reason: str = WHY) -> ChildRecord:
+def opens(by: Asker, given: str = "Amina", *, reason: str = WHY, outbox: Path | None = None) -> ChildRecord:
     address = public_id_of(given) if given else uuid4()
-    return open_with_life_at_risk(by=by, public_id=address, reason=reason, confirmed_at=AT - MINUTE, at=AT)
+    return open_with_life_at_risk(
+        by=by,
+        public_id=address,
+        reason=reason,
+        confirmed_at=AT - MINUTE,
+        outbox=Outbox(outbox) if outbox else OUTBOX,
+        at=AT,
+    )
 
 
 def to_check(people: Cast) -> list[int | None]:
@@ -59,7 +70,12 @@ def test_a_second_factor_given_long_ago_opens_nothing(people: Cast, minutes: int
     confirmed_at = AT - minutes * MINUTE if minutes else None
     with pytest.raises(NotOpened) as told:
         open_with_life_at_risk(
-            by=people.samuel, public_id=public_id_of("Amina"), reason=WHY, confirmed_at=confirmed_at, at=AT
+            by=people.samuel,
+            public_id=public_id_of("Amina"),
+            reason=WHY,
+            confirmed_at=confirmed_at,
+            outbox=OUTBOX,
+            at=AT,
         )
     assert set(told.value.faults) == {"second_factor"}
 
@@ -137,3 +153,29 @@ def test_a_finding_that_says_nothing_checks_nothing(people: Cast) -> None:
     with pytest.raises(NotOpened, match="what you found"):
         check_openings(by=people.priya, public_id=public_id_of("Amina"), finding=" - ", at=AT)
     assert to_check(people) == [people.samuel.account]
+
+
+def test_the_privacy_officers_of_the_service_are_told_and_by_no_name(people: Cast, tmp_path: Path) -> None:
+    opens(people.samuel, outbox=tmp_path / "outbox")
+    (message,) = (tmp_path / "outbox").glob("*.txt")
+    said = message.read_text()
+    assert said.startswith("To: priya@kent.example\nBy: email\nSubject: Kept: a record is opened")
+    for hidden in ("Amina", "Okafor", "Samuel", WHY):
+        assert hidden not in said
+
+
+def test_a_refusal_and_a_reason_that_says_nothing_tell_nobody(people: Cast, tmp_path: Path) -> None:
+    with pytest.raises(NotOpened):
+        opens(people.samuel, reason="", outbox=tmp_path / "outbox")
+    with pytest.raises(Refused):
+        opens(people.ana, outbox=tmp_path / "outbox")
+    assert not (tmp_path / "outbox").exists()
+
+
+def test_a_life_is_not_kept_waiting_for_the_outbox(
+    people: Cast, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "outbox").write_text("a file, where a folder should be")
+    assert opens(people.samuel, outbox=tmp_path / "outbox").child.name == "Amina Okafor"
+    assert "could not be put into the outbox" in caplog.text
+    assert "priya" not in caplog.text

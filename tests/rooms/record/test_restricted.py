@@ -3,12 +3,14 @@
 from uuid import UUID, uuid4
 
 import pytest
+from django.conf import settings
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
 from kept.database.acting import acting_as
 from kept.ledger.entries import Refused, facts
 from kept.notices.asker import Asker
+from kept.post.outbox import Outbox
 from kept.record.caseloads.reads import open_caseload
 from kept.record.families.actions import NotRegistered
 from kept.record.families.values import NewFamily
@@ -26,6 +28,8 @@ from tests.rooms.ledger.raw import WIDER, about, session
 from tests.rooms.record.hiding import REFUGE, REFUGE_POSTCODE, bring_efe, hide, move_to_refuge, opened
 
 KEEP_SAFE = "keep-safe"
+
+OUTBOX = Outbox(settings.OUTBOX)
 
 
 def knows(by: Asker, given: str) -> bool:
@@ -112,12 +116,22 @@ def test_not_even_a_life_at_risk_opens_who_is_hidden(people: Cast) -> None:
     for address in (public_id_of("Amina"), uuid4()):
         with pytest.raises(Refused) as refused:
             open_with_life_at_risk(
-                by=people.samuel, public_id=address, reason="She does not answer.", confirmed_at=AT, at=AT
+                by=people.samuel,
+                public_id=address,
+                reason="She does not answer.",
+                confirmed_at=AT,
+                outbox=OUTBOX,
+                at=AT,
             )
         words.add((refused.value.decision.words, refused.value.decision.rests_on))
     assert len(words) == 1
     seen = open_with_life_at_risk(
-        by=people.hannah, public_id=public_id_of("Efe"), reason="He does not answer.", confirmed_at=AT, at=AT
+        by=people.hannah,
+        public_id=public_id_of("Efe"),
+        reason="He does not answer.",
+        confirmed_at=AT,
+        outbox=OUTBOX,
+        at=AT,
     )
     assert [adult.given for adult in seen.adults] == ["Obi"]
 

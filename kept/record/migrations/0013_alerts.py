@@ -1,0 +1,12 @@
+"""Whom the program tells that a record is opened because a life is at risk."""
+
+from pathlib import Path
+
+from django.db import migrations
+
+FUNCTIONS = (Path(__file__).parent / "0013_alerts.sql").read_text()
+
+
+class Migration(migrations.Migration):
+    dependencies = [("record", "0012_merges")]
+    operations = [migrations.RunSQL(FUNCTIONS, migrations.RunSQL.noop)]
