@@ -4,9 +4,9 @@ from pathlib import Path
 
 from django.db import migrations
 
-FUNCTIONS = (Path(__file__).parent / "0013_alerts.sql").read_text()
+FUNCTIONS = (Path(__file__).parent / "0014_alerts.sql").read_text()
 
 
 class Migration(migrations.Migration):
-    dependencies = [("record", "0012_merges")]
+    dependencies = [("record", "0013_many_at_once")]
     operations = [migrations.RunSQL(FUNCTIONS, migrations.RunSQL.noop)]
