@@ -86,13 +86,13 @@ def _wanted() -> argparse.Namespace:
 
 
 def _many(said: str) -> int:
-    """Children: at least a team of them, at most as many as there are NHS numbers that nobody has."""
+    """Children: past 400,000 or so there are no NHS numbers left that nobody has, and families come without."""
     try:
         many = int(said)
     except ValueError:
         many = 0
-    if not 1 <= many <= 400_000:
-        raise argparse.ArgumentTypeError("give a number of children from 1 to 400000")
+    if not 1 <= many <= 1_000_000:
+        raise argparse.ArgumentTypeError("give a number of children from 1 to 1000000")
     return many
 
 

@@ -27,7 +27,7 @@ insert into record_date_of_birth (person_id, born_on, from_on, {held})
 select person, born_on, born_on, {values} from member;
 
 insert into record_nhs_number (person_id, number, status, from_on, {held})
-select person, number, '01', born_on, {values} from member;
+select person, number, '01', born_on, {values} from member where number is not null;
 
 insert into record_address (person_id, lines, postcode, authority, from_on, {held})
 select m.person, l.lines, l.postcode, 'Kent', l.born_on, {values} from member m join loading l using (n);
