@@ -26,12 +26,14 @@ from kept.intake.child_health_events.workflows import WORKFLOWS
 from kept.intake.faults import Reason
 from kept.intake.models import Bundle, Waiting
 from kept.intake.receipts import DoneMeanwhile, Result, finish
-from kept.intake.rules import family_of, number_of, numbers_of_senders, series_of
+from kept.intake.rules import birth_told, family_of, number_of, numbers_of_senders, series_of
 from kept.intake.telling import SOURCE, tell, who
 from kept.ledger.entries import Allowed, Refused, entry, refuse
 from kept.notices.asker import Asker
 from kept.notices.questions import may_collect, may_serve
 from kept.published.reads import definition_for
+from kept.record.assessments.actions import write_told
+from kept.record.assessments.values import Message as ToldIn
 from kept.record.families.actions import NotRegistered, person_with_nhs_number, registering
 from kept.staff.reads import teams_for
 from kept.standards import postcodes
@@ -143,6 +145,14 @@ def _register(*, by: Asker, bundle: Bundle, message: Message, known: set[int], a
     family = family_of(message, team_id=team, known=next(iter(known), None))
     try:
         with registering(by=by, family=family, purpose=by.service, source=SOURCE, at=at) as registered:
+            if birth := birth_told(message):
+                write_told(
+                    within=registered.entry,
+                    person=registered.child,
+                    told=birth,
+                    message=ToldIn(series_of(message), message.sender_name),
+                    on=day_of(at),
+                )
             finish(bundle, message, state="read", entry=registered.entry, person=registered.child, at=at)
     except NotRegistered as contradiction:
         return {Reason(code) for code in contradiction.reasons}

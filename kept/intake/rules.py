@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from kept.intake.child_health_events.catalogue import BESIDE_ONE_ANOTHER, RELATIONSHIPS
 from kept.intake.child_health_events.values import Address, Child, Message, Name, Number, RelatedPerson
+from kept.record.assessments.values import BirthTold
 from kept.record.families.values import NewFamily
 from kept.record.people.values import NewPerson
 
@@ -18,12 +19,22 @@ def family_of(message: Message, *, team_id: int | None, known: int | None) -> Ne
     """The family a message without faults tells of; `known` is the child, where an earlier message brought them."""
     if message.child is None:
         raise ValueError("A message without a child tells of no family.")
+    birth = birth_told(message)
     return NewFamily(
-        child=_child(message.child),
+        child=replace(_child(message.child), also=frozenset({birth.item}) if birth else frozenset()),
         adults=tuple(map(_adult, message.contacts)),
         team_id=team_id,
         known_child=known,
     )
+
+
+def birth_told(message: Message) -> BirthTold | None:
+    """How the child was born, where the message tells any of it."""
+    birth, child = message.birth, message.child
+    if not (birth and child and child.born_on):
+        return None
+    said = (birth.gestation_days, birth.weight_grams, birth.order, birth.babies, birth.place)
+    return BirthTold(child.born_on, *said) if any(said) else None
 
 
 def number_of(message: Message) -> str:

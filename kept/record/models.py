@@ -1,6 +1,7 @@
 """Every table of the record, from its rooms."""
 
 from kept.record.assessments.models import (
+    Birth,
     BloodSpot,
     Feeding,
     HearingScreening,
@@ -33,6 +34,7 @@ from kept.record.search.models import SearchKey
 
 __all__ = [
     "Address",
+    "Birth",
     "BloodSpot",
     "CaseloadPlace",
     "Circumstance",

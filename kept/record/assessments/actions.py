@@ -14,6 +14,7 @@ from kept.notices.asker import Asker
 from kept.notices.questions import may_collect, may_see
 from kept.published.reads import definition_for
 from kept.record.assessments.models import (
+    Birth,
     BloodSpot,
     Feeding,
     HearingScreening,
@@ -21,6 +22,7 @@ from kept.record.assessments.models import (
     Vaccination,
 )
 from kept.record.assessments.values import (
+    BirthTold,
     BloodSpotTold,
     CircumstanceTold,
     DeathTold,
@@ -46,6 +48,7 @@ TO_MATCH = frozenset({"identity.date-of-birth", "care.episode"})
 # What an entry must also read to know whether something else was told before.
 ONE_AT_A_TIME = frozenset({"identity.death", "gp.practice"})
 TABLES: dict[type[Told], type[models.Model]] = {
+    BirthTold: Birth,
     HearingTold: HearingScreening,
     BloodSpotTold: BloodSpot,
     ExaminationTold: PhysicalExamination,
@@ -138,6 +141,13 @@ def _check(person: int, *, part: str, told: Sequence[Told], born: date | None) -
         episode = latest_episode(child=person)
         if episode is None or episode.is_ended:
             raise NotTold("care-has-ended")
+
+
+def write_told(*, within: Entry, person: int, told: Told, message: Message, on: date) -> None:
+    """Write one thing that is told within an entry that its caller has opened for it; what an earlier version of the
+    message told of it ends first."""
+    _end_what_was_told(person, message.series)
+    _write(within, person, told, message, on)
 
 
 def _stood(by: Asker, fact: Fact, purpose: str, on: date) -> dict[str, Any]:

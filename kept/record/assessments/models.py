@@ -23,6 +23,41 @@ class ToldByOthers(AboutPerson):
         abstract = True
 
 
+class Birth(ToldByOthers):
+    """How a child was born: of the child alone. How the birth went for the mother is her own history."""
+
+    item = "health.birth-measures"
+
+    gestation_days = models.IntegerField(null=True)
+    weight_grams = models.IntegerField(null=True)
+    order = models.IntegerField(null=True)
+    babies = models.IntegerField(null=True)
+    place = models.TextField(blank=True)
+
+    class Meta:
+        db_table = "record_birth"
+        indexes = [models.Index(fields=["person"], name="birth_of_a_child")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "told_in"], condition=models.Q(until_on=None), name="birth_told_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(gestation_days=None) | models.Q(gestation_days__range=(20 * 7, 46 * 7)),
+                name="gestation_is_possible",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(weight_grams=None) | models.Q(weight_grams__range=(200, 10_500)),
+                name="birth_weight_is_possible",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(order=None)
+                | models.Q(babies=None)
+                | models.Q(order__lte=models.F("babies")),
+                name="one_of_as_many_as_were_born",
+            ),
+        ]
+
+
 class HearingScreening(ToldByOthers):
     item = "health.screening"
 

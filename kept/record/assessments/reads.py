@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from kept.record.assessments.values import (
+    BirthTold,
     BloodSpotTold,
     ExaminationTold,
     FeedingTold,
@@ -30,6 +31,7 @@ def _of_the_child(table: str, columns: str) -> str:
 FOUND = "select json_build_array({}, {})".format(
     ", ".join(
         (
+            _of_the_child("record_birth", 't.gestation_days, t.weight_grams, t."order", t.babies, t.place'),
             _of_the_child("record_hearing_screening", "t.outcome, t.finding"),
             _of_the_child("record_blood_spot", "t.condition, t.outcome, t.detail"),
             _of_the_child("record_physical_examination", "t.examined, t.outcome"),
@@ -71,6 +73,7 @@ def _feeding(on: date, status: str, first_feed: str, method: str, solids_on: str
 
 
 KINDS: tuple[Callable[..., Told], ...] = (
+    BirthTold,
     HearingTold,
     BloodSpotTold,
     ExaminationTold,

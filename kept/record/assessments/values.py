@@ -9,6 +9,19 @@ from typing import Any, ClassVar
 
 
 @dataclass(frozen=True, slots=True)
+class BirthTold:
+    """How a child was born: length of pregnancy in days, weight in grams, which of how many, the site's ODS code."""
+
+    item: ClassVar[str] = "health.birth-measures"
+    on: date
+    gestation_days: int | None = None
+    weight_grams: int | None = None
+    order: int | None = None
+    babies: int | None = None
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class HearingTold:
     """The outcome of newborn hearing screening: the national status, and the finding by its SNOMED CT code."""
 
@@ -112,7 +125,8 @@ class PracticeTold:
 
 
 Told = (
-    HearingTold
+    BirthTold
+    | HearingTold
     | BloodSpotTold
     | ExaminationTold
     | FeedingTold

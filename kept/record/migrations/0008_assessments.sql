@@ -16,6 +16,7 @@ begin
         return 0;
     end if;
     for v_of in select * from (values
+        ('record_birth', '''health.birth-measures'''),
         ('record_hearing_screening', '''health.screening'''), ('record_blood_spot', '''health.screening'''),
         ('record_physical_examination', '''health.screening'''), ('record_feeding', '''health.feeding'''),
         ('record_vaccination', '''health.immunisation'''), ('record_measurement', '''growth.'' || kind'),

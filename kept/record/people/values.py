@@ -100,6 +100,8 @@ class NewPerson:
     relationship: str = ""
     parental_responsibility: bool | None = None
     lives_with: bool | None = None
+    also: frozenset[str] = frozenset()
+    """Items that the caller itself writes of them within the entry that registers them."""
 
     def items_held(self) -> frozenset[str]:
         """The items of the vocabulary that this person's details fall under."""
@@ -113,4 +115,4 @@ class NewPerson:
             "contact.phone": self.phones,
             "contact.email": self.emails,
         }
-        return frozenset(item for item, value in held.items() if value)
+        return self.also | {item for item, value in held.items() if value}

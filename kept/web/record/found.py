@@ -6,6 +6,7 @@ from datetime import date
 
 from kept.record.assessments.reads import FoundShown
 from kept.record.assessments.values import (
+    BirthTold,
     BloodSpotTold,
     ExaminationTold,
     FeedingTold,
@@ -16,12 +17,18 @@ from kept.record.growth.reads import MeasurementShown
 from kept.record.reads import ChildRecord
 from kept.standards import feeding, newborn_screening
 from kept.standards.vaccination import REASONS_NOT_GIVEN
-from kept.web.wording import day
+from kept.web.wording import day, kilograms
 
 EXPECTED = "04"  # condition not suspected: of a blood spot, what needs a look stands before it
+BIRTH = "At birth"
 SCREENING, FEEDING, VACCINES, MEASURES = "Newborn screening", "Feeding", "Vaccines", "Other measures"
-ITEMS = {SCREENING: "health.screening", FEEDING: "health.feeding", VACCINES: "health.immunisation",
-         MEASURES: "growth.length"}  # fmt: skip
+ITEMS = {
+    BIRTH: "health.birth-measures",
+    SCREENING: "health.screening",
+    FEEDING: "health.feeding",
+    VACCINES: "health.immunisation",
+    MEASURES: "growth.length",
+}
 MEASURED = {"length": "Length", "head-circumference": "Head circumference"}
 
 
@@ -75,6 +82,8 @@ def _as_expected(shown: FoundShown) -> bool:
 def _finding(shown: FoundShown) -> tuple[str, Finding]:
     told = shown.told
     match told:
+        case BirthTold():
+            return BIRTH, Finding("Birth", _born(told), told.on, shown.told_by)
         case HearingTold():
             why = newborn_screening.NOT_COMPLETE_BECAUSE.get(told.finding, "")
             words = newborn_screening.HEARING[told.outcome] + (f": {why}" if why else "")
@@ -93,6 +102,17 @@ def _finding(shown: FoundShown) -> tuple[str, Finding]:
             return VACCINES, Finding(told.vaccine, _given(told), told.on, shown.told_by)
         case _:
             raise ValueError(f"{type(told).__name__} is no finding.")
+
+
+def _born(told: BirthTold) -> str:
+    weeks, days = divmod(told.gestation_days or 0, 7)
+    words = (
+        kilograms(told.weight_grams) if told.weight_grams else "",
+        f"after {weeks} weeks and {days} days" if told.gestation_days else "",
+        f"number {told.order} of {told.babies}" if (told.babies or 0) > 1 and told.order else "",
+        f"at {told.place}" if told.place else "",
+    )
+    return ", ".join(one for one in words if one)
 
 
 def _fed(told: FeedingTold) -> str:

@@ -65,6 +65,7 @@ TABLES = (
     "record_death",
     "record_circumstance",
     "record_measurement",
+    "record_birth",
     "record_hearing_screening",
     "record_blood_spot",
     "record_physical_examination",

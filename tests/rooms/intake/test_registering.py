@@ -16,7 +16,7 @@ from kept.staff import actions as staff
 from kept.standards.nhs_number import test_number as number_of_nobody
 from tests import cast
 from tests.rooms.intake.intake_room import TEAM, Held, Room, newcomers
-from tests.rooms.intake.messages import AT, BABY, FAMILY, MOTHER, the, well_formed
+from tests.rooms.intake.messages import AT, BABY, FAMILY, MOTHER, resources, the, well_formed
 
 READ = Result("message.json", "read")
 AT_HOME = {"address": "4 Larkhythewater Lane, Maidstone", "postcode": "ME14 1MV", "authority": "Maidstone"}
@@ -53,6 +53,7 @@ AUNT = replace(
 )
 WHO_A_CHILD_IS = [
     "care.episode",
+    "health.birth-measures",
     "identity.address",
     "identity.date-of-birth",
     "identity.name",
@@ -177,3 +178,37 @@ def test_every_kind_of_family_is_registered_once_and_as_it_is_called(room: Room)
     assert Counter((one.given, one.family) for one in room.held()) == expected
     assert all(len(one.teams) == (1 if one.part == "child" else 0) for one in room.held())
     assert len(room.related()) == sum(len(family.children) * len(family.adults) for family in some)
+
+
+BORN = 'select gestation_days, weight_grams, "order", babies, place, told_by from record_birth where person_id > %s'
+
+
+def test_how_a_child_was_born_is_held_of_the_child_alone(room: Room) -> None:
+    room.send(well_formed("CH005"))
+    held = room.told(f"{BORN} and until_on is null", room.before)
+    assert held == [(278, 3415, 1, 1, "DEMO1", "Demonstration Maternity Unit")]
+    assert (
+        room.one("select distinct part from record_person p join record_birth b on b.person_id = p.id")
+        == "child"
+    )
+
+
+def test_a_newer_birth_message_ends_what_the_older_told_of_the_birth(room: Room) -> None:
+    room.send(well_formed("CH005"))
+    newer = well_formed("CH005", replace(FAMILY, children=(replace(BABY, weight_grams=3425),)))
+    newer["id"] = "a-newer-one"
+    the(newer, "MessageHeader")["meta"]["versionId"] = "2"
+    assert room.send(newer).state == "read"
+    assert [row[1] for row in room.told(f"{BORN} order by id", room.before)] == [3415, 3425]
+    assert [row[1] for row in room.told(f"{BORN} and until_on is null", room.before)] == [3425]
+
+
+def test_a_birth_without_measures_writes_none(room: Room) -> None:
+    message = well_formed("CH005")
+    message["entry"] = [one for one in message["entry"] if one["resource"]["resourceType"] != "Location"]
+    for one in resources(message, "Observation"):
+        one["status"] = "entered-in-error"
+    the(message, "Patient").pop("multipleBirthInteger")
+    the(message, "Encounter").pop("location")
+    assert room.send(message).state == "read"
+    assert room.told(BORN, room.before) == []
