@@ -8,7 +8,7 @@ from kept.ledger.protection import Protect
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("record", "0011_deaths"),
+        ("record", "0013_many_at_once"),
     ]
 
     operations = [
