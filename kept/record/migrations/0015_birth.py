@@ -8,7 +8,7 @@ from kept.ledger.protection import Protect
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("record", "0013_many_at_once"),
+        ("record", "0014_alerts"),
     ]
 
     operations = [
