@@ -1,4 +1,4 @@
-"""kept staff list, move, leave, join-team, leave-team and renew: what becomes of an account after it was made.
+"""kept staff list, move, leave, join-team, leave-team, merge-teams and renew: what becomes of an account later on.
 
 Access changes at once: whoever moves, leaves or lost a second factor is signed out everywhere, and the next
 question that they put to the database is answered by what they are now.
@@ -8,13 +8,17 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.progress import Progress
 
-from kept.cli.answers import Exit, Format, FormatOption, answer, fail
+from kept.cli.answers import Exit, Format, FormatOption, answer, fail, people
+from kept.cli.intake import asker_with, token_in
 from kept.cli.program import program
 from kept.cli.staff import By, Service, app
+from kept.database.acting import acting_as
 
 Email = Annotated[str, typer.Argument(help="the address that the person signs in with")]
 Team = Annotated[str, typer.Option("--team", help="the name of the team")]
@@ -122,6 +126,51 @@ def leave_team(
 
         actions.leave_team(by=by, account=account, service=service, team=team, at=at)
         answer({"email": email, "team": team}, text=f"{email} is no longer on {team}.", format=format)
+
+
+@app.command("merge-teams")
+def merge_teams(
+    by: By,
+    service: Service,
+    team: Annotated[str, typer.Option("--team", help="the team that is taken over")],
+    into: Annotated[str, typer.Option("--into", help="the team that takes it over")],
+    token_file: Annotated[Path, typer.Option("--token-file", help="the token of the intake process")],
+    format: FormatOption = Format.TEXT,
+) -> None:
+    """Let one team take over another: its districts, its people, and every child on its caseload.
+
+    Whoever is named for a child stays named. Broken off, it is finished by asking again.
+
+    JSON: team, into, children.
+
+    Exit codes: 0 done; 1 there is no such team; 3 the token or the database is not there; 4 the notice does not let
+    this process say who looks after a child.
+    """
+    token = token_in(token_file)
+    with program(role="owner"):
+        from kept.record.caseloads.merging import give_all
+        from kept.staff import actions
+
+        try:
+            numbers = actions.take_over_team(by=by, service=service, team=team, into=into, at=now())
+        except actions.NotPossible as why:
+            fail(str(why), code=Exit.NOT_SO)
+        with (
+            acting_as("intake"),
+            Progress(console=people, transient=True, disable=not people.is_terminal) as bar,
+        ):
+            task = bar.add_task("Giving children to the team", total=None)
+            asker = asker_with(token, now())
+            old, new = numbers
+            given = give_all(
+                by=asker, team=old, into=new, at=now(), told=lambda many: bar.update(task, advance=many)
+            )
+        actions.close_team(by=by, service=service, team=team, at=now())
+        answer(
+            {"team": team, "into": into, "children": given},
+            text=f"{into} has taken over {team}, with {given} children.",
+            format=format,
+        )
 
 
 @app.command()

@@ -180,6 +180,35 @@ def leave_team(*, by: str, account: int, service: str, team: str, at: datetime) 
         _note("leave_team", by=by, account=account, about=f"{team}, {service}", at=at)
 
 
+def take_over_team(*, by: str, service: str, team: str, into: str, at: datetime) -> tuple[int, int]:
+    """Let a team take over another: its postcode districts, and everybody who is on it. Returns both teams' numbers.
+
+    The children are not moved here, and whoever was on the old team stays on it until `close_team`: nobody loses
+    sight of a family meanwhile. Asked again, it changes nothing.
+    """
+    old, new = _team(service, team), _team(service, into)
+    if old == new:
+        raise NotPossible("A team cannot take over itself. Name two teams.")
+    on_it = TeamMember.objects.using(OWNER).filter(team=old, until_on__isnull=True)
+    with transaction.atomic(using=OWNER):
+        for account in on_it.values_list("account_id", flat=True):
+            join_team(by=by, account=account, service=service, team=into, at=at)
+        new.postcode_districts = sorted({*new.postcode_districts, *old.postcode_districts})
+        old.postcode_districts = []
+        for changed in (new, old):
+            changed.save(using=OWNER, update_fields=["postcode_districts"])
+        _note("take_over_team", by=by, about=f"{team} into {into}, {service}", at=at)
+    return old.pk, new.pk
+
+
+def close_team(*, by: str, service: str, team: str, at: datetime) -> None:
+    """Let nobody be on a team any more, from today."""
+    on_it = TeamMember.objects.using(OWNER).filter(team=_team(service, team), until_on__isnull=True)
+    with transaction.atomic(using=OWNER):
+        on_it.update(until_on=day_of(at))
+        _note("close_team", by=by, about=f"{team}, {service}", at=at)
+
+
 def add_process(
     *, by: str, definition: Definition, name: str, role: str, organisation: str, at: datetime
 ) -> str:

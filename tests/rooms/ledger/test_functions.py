@@ -48,6 +48,7 @@ FOR_PAGES = [
     "ledger.what_was_left_out(integer)",
 ]
 FOR_MESSAGES = [
+    "ledger.children_of_team(text,bigint,integer,timestamp with time zone)",
     "ledger.begin_demonstration(text,bigint,date,timestamp with time zone)",
     "ledger.end_what_was_told(bigint,text)",
     "ledger.hides_an_address(text,bigint[],timestamp with time zone)",

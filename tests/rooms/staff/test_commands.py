@@ -1,6 +1,7 @@
 """kept staff: what becomes of an account after it was made, on the command line; access changes at once."""
 
 import json
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -8,7 +9,7 @@ from typer.testing import CliRunner, Result
 from kept.cli.app import app
 from kept.ledger.entries import Refused
 from kept.staff.reads import asker_of
-from tests.cast import AT, COUNCIL, HEALTH_VISITING, NORTH, REAL_GROUP, SOUTH, TRUST, token_of
+from tests.cast import AT, COUNCIL, HEALTH_VISITING, NORTH, REAL_GROUP, SOUTH, TRUST, as_superuser, token_of
 
 pytestmark = pytest.mark.usefixtures("database")
 SERVICE = ("--service", HEALTH_VISITING)
@@ -83,3 +84,37 @@ def test_an_unknown_address_is_answered_in_a_sentence(verb: str) -> None:
     answer = staff(verb, "nobody@kent.example", *BY)
     assert (answer.exit_code, answer.stdout) == (1, "")
     assert answer.stderr.startswith("There is no account for nobody@kent.example.")
+
+
+def merge_teams(folder: Path, *, team: str = SOUTH, into: str = NORTH) -> Result:
+    token = folder / "token"
+    token.write_text(f"process:{token_of('intake')}")
+    said = (*BY, *SERVICE, "--team", team, "--into", into, "--token-file", str(token), "--format", "json")
+    return staff("merge-teams", *said)
+
+
+def test_a_team_takes_over_another_with_its_people_its_districts_and_every_child(tmp_path: Path) -> None:
+    answer = merge_teams(tmp_path)
+    assert answer.exit_code == 0, answer.output
+    assert json.loads(answer.stdout) == {"team": SOUTH, "into": NORTH, "children": 1}
+    assert everyone()["Samuel"]["teams"] == [NORTH]
+    districts = dict(as_superuser("select name, postcode_districts from staff_team"))
+    assert (districts[NORTH], districts[SOUTH]) == (["CT1", "TN9"], [])
+    on = as_superuser(
+        "select n.given from record_caseload_place c join record_name n using (person_id)"
+        " join staff_team t on t.id = c.team_id where t.name = %s and c.until_on is null order by 1",
+        NORTH,
+    )
+    assert on == [("Amina",), ("Bo",)]
+    named = as_superuser(
+        "select count(*) from ledger_entry e join ledger_subject s on s.entry_id = e.id where e.act like 'give%%'"
+    )
+    assert named == [(1,)]
+    again = merge_teams(tmp_path)
+    assert json.loads(again.stdout)["children"] == 0
+
+
+def test_teams_that_are_not_there_take_over_nothing(tmp_path: Path) -> None:
+    for teams in ({"team": "Nowhere"}, {"team": NORTH}):
+        answer = merge_teams(tmp_path, **teams)
+        assert (answer.exit_code, answer.stdout) == (1, "")
