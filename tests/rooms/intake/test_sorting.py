@@ -11,6 +11,7 @@ from kept.notices.asker import Asker
 from tests import cast
 from tests.rooms.intake.intake_room import DISTRICTS, TEAM, Room
 from tests.rooms.intake.messages import AT, well_formed
+from tests.rooms.intake.told import told, vaccine
 
 DONE = "Rang the ward, they send it again."
 
@@ -52,6 +53,15 @@ def test_what_stood_in_its_way_is_mended_and_it_is_read(room: Room, people: cast
     assert again(room) == ["read"]
     assert queued(people) == []
     assert again(room) == []
+
+
+def test_what_was_told_before_the_birth_message_came_is_read_after_it(room: Room, people: cast.Cast) -> None:
+    assert room.send(told("CH015", vaccine())).reasons == ("child-not-known",)
+    assert room.send(well_formed("CH005")).state == "read"
+    ((number, _),) = queued(people)
+    sorts(people.imani, number, Sorted.READ_AGAIN)
+    assert again(room) == ["read"]
+    assert room.one("select count(*) from record_vaccination where person_id > %s", room.before) == 1
 
 
 def test_where_nothing_was_mended_it_waits_again(room: Room, people: cast.Cast) -> None:

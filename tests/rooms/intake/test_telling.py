@@ -11,7 +11,7 @@ from kept.intake.receipts import Result
 from kept.standards.nhs_number import test_number as number_of_nobody
 from tests import cast
 from tests.rooms.intake.intake_room import Room
-from tests.rooms.intake.messages import the, well_formed
+from tests.rooms.intake.messages import MOTHER, the, well_formed
 from tests.rooms.intake.told import (
     blood_spot,
     changed_practice,
@@ -562,6 +562,17 @@ def test_a_death_is_held_with_its_day(known: Room) -> None:
     the(message, "Patient")["deceasedDateTime"] = "2026-11-18"
     assert known.send(message) == READ
     assert rows(known, "record_death", "died_on") == [(date(2026, 11, 18),)]
+
+
+def test_a_death_of_a_parent_is_held_of_the_parent(known: Room) -> None:
+    known.send(well_formed("CH023"))
+    message = told("PDS004", version=None, number=MOTHER.number)
+    mother = the(message, "Patient")
+    mother.update(birthDate=MOTHER.born_on.isoformat(), deceasedDateTime="2026-11-18")
+    mother.pop("_birthDate")
+    assert known.send(message) == READ
+    dead = "select n.given from record_death d join record_name n using (person_id) where d.person_id > %s"
+    assert known.told(dead, known.before) == [("Gráinne",)]
 
 
 @pytest.mark.parametrize("written", ["2026-11-01", "2026-12-01", "1917"])

@@ -36,6 +36,14 @@ PEOPLE = (
     "record_contact",
     "record_note",
     "record_measurement",
+    "record_circumstance",
+    "record_death",
+    "record_birth",
+    "record_hearing_screening",
+    "record_blood_spot",
+    "record_physical_examination",
+    "record_feeding",
+    "record_vaccination",
     "intake_waiting",
 )
 # What PostgreSQL says when a role may not, and what the ledger's own functions say.
