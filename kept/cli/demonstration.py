@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from kept.cli.answers import people
+from kept.cli.answers import Exit, fail, people
 from kept.cli.home import home
 from kept.cli.program import program
 
@@ -17,6 +17,7 @@ PUBLISHER, APPROVER = "ira.governance@kent.example", "paul.officer@kent.example"
 HEALTH_VISITING, PAIRS = "health-visiting", "parent-infant-relationship"
 DELIVERER, CONTROLLER, PAIRS_DELIVERER = "kent-community-health", "kent-county-council", "real-group"
 CHILDREN = 60
+CONNECT_SECONDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,39 @@ def place_ready() -> None:
 
     if not given_addresses(os.environ):
         embedded.start(home=home())
+    refuse_beside_real_staff()
     prepared_database()
     publish_notices()
     if not accounts_file().exists():
         make_accounts()
+
+
+def refuse_beside_real_staff() -> None:
+    """Before anything is changed: where somebody works whom no demonstration invented, there will be none.
+
+    Asked without the program, which would keep what it finds before there are any roles.
+    """
+    import psycopg
+
+    from kept.database.addresses import DATABASE, given_addresses
+    from kept.database.embedded import SUPERUSER, located
+    from kept.database.roles import OWNER
+
+    if accounts_file().exists():
+        return
+    given = given_addresses(os.environ)
+    try:
+        ours = given.get(OWNER) or located(home=home()).address_for(SUPERUSER, database=DATABASE)
+        with psycopg.connect(ours, connect_timeout=CONNECT_SECONDS) as connection:
+            somebody = connection.execute("select exists (select from staff_account)").fetchone()
+    except psycopg.Error:
+        return  # no database, or no tables: nobody works there; what else may be wrong is told by who prepares it
+    if somebody == (True,):
+        fail(
+            "People work with this database already, and no invented staff or families come beside them. "
+            "Name an empty database, or another KEPT_HOME.",
+            code=Exit.NOT_SO,
+        )
 
 
 def families_there() -> Path:

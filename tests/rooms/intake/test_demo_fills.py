@@ -76,3 +76,18 @@ def test_another_seed_or_day_is_another_demonstration(home: Path) -> None:
         assert (done.returncode, done.stdout) == (1, "")
         assert done.stderr.startswith(said)
         assert done.stderr.count("\n") == 1
+
+
+def test_where_others_work_already_nothing_is_touched(home: Path) -> None:
+    """Without the file that names the invented staff, those who can sign in are anybody's."""
+    accounts = home / "secrets" / "demonstration-accounts.json"
+    hidden = accounts.rename(accounts.with_suffix(".hidden"))
+    before = told(home, "select count(*) from staff_change")
+    try:
+        done = demo(home, "--children", "3000")
+    finally:
+        hidden.rename(accounts)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("People work with this database already")
+    assert told(home, "select count(*) from staff_change") == before
+    assert told(home, CHILDREN) < 3000
