@@ -50,14 +50,19 @@ def tell(*, by: Asker, bundle: Bundle, message: Message, known: set[int], at: da
 
 
 def _unclear_beside(message: Message, *, corrects: bool, others: bool) -> Reason | None:
-    """Why a message that may correct an earlier one of this event cannot be told from one that does not."""
+    """Why a message that may correct an earlier one of this event cannot be told from one that does not.
+
+    Two vaccines given at one visit may come in two messages about that visit: only what says that it is an update, or
+    takes something back, corrects.
+    """
+    beside = message.event in BESIDE_ONE_ANOTHER
+    if corrects and beside and message.change is Change.NEW:
+        return Reason.CORRECTS_WHAT
     if corrects:
         return Reason.NO_VERSION if message.version is None else None
     if message.change is Change.DELETE:
         return Reason.WITHDRAWN
-    if message.change is Change.UPDATE and message.event in BESIDE_ONE_ANOTHER and others:
-        return Reason.CORRECTS_WHAT
-    return None
+    return Reason.CORRECTS_WHAT if message.change is Change.UPDATE and beside and others else None
 
 
 def who(*, by: Asker, message: Message, known: set[int], at: datetime) -> int | Reason:

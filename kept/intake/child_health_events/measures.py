@@ -55,9 +55,6 @@ def measures(bundle: Bundle) -> Said:
             said.wrong(Reason.MEASURE_IMPOSSIBLE)
         else:
             said.told.append(MeasurementTold(found_on, kind, measured))
-    taken = [(one.kind, one.on) for one in said.told if isinstance(one, MeasurementTold)]
-    if len(set(taken)) < len(taken):
-        said.wrong(Reason.TOLD_TWICE)
     return said
 
 

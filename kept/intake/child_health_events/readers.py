@@ -14,6 +14,15 @@ from kept.intake.child_health_events.said import Reader, Said
 from kept.intake.child_health_events.screening import blood_spot, examination, hearing
 from kept.intake.child_health_events.vaccinations import vaccinations
 from kept.intake.faults import Reason
+from kept.record.assessments.values import (
+    BloodSpotTold,
+    CircumstanceTold,
+    ExaminationTold,
+    FeedingTold,
+    MeasurementTold,
+    Told,
+    VaccinationTold,
+)
 
 READERS: Mapping[str, Reader] = {
     catalogue.ADDITIONAL_DEMOGRAPHICS: demographics,
@@ -37,6 +46,28 @@ def said_by(bundle: Bundle, event: str) -> Said:
     if reader is None:
         return Said()
     said = reader(bundle)
+    said.told = list(dict.fromkeys(said.told))
+    if len({_answers(one) for one in said.told}) < len(said.told):
+        said.wrong(Reason.TOLD_TWICE)
     if not (said.told or said.left_out or said.faults):
         said.wrong(Reason.NOTHING_TOLD)
     return said
+
+
+def _answers(told: Told) -> tuple[object, ...]:
+    """The question that something answers: a message has one answer to each."""
+    match told:
+        case BloodSpotTold():
+            return BloodSpotTold, told.condition
+        case ExaminationTold():
+            return ExaminationTold, told.examined
+        case VaccinationTold():
+            return VaccinationTold, told.on, told.vaccine, told.code
+        case MeasurementTold():
+            return MeasurementTold, told.kind, told.on
+        case FeedingTold():
+            return FeedingTold, told.on
+        case CircumstanceTold():
+            return CircumstanceTold, told.kind, told.since_on
+        case _:
+            return (type(told),)

@@ -57,8 +57,6 @@ def blood_spot(bundle: Bundle) -> Said:
             continue
         received = said.on(received_on or day_found(one, bundle, "performedDateTime", "performedPeriod"))
         said.told.append(BloodSpotTold(received, condition, outcome, detail))
-    if len({one.condition for one in said.told if isinstance(one, BloodSpotTold)}) < len(said.told):
-        said.wrong(Reason.TOLD_TWICE)
     return said
 
 

@@ -306,11 +306,36 @@ def test_messages_about_two_things_stand_beside_one_another_in_any_order(known: 
 def test_a_fact_without_a_version_is_read_and_a_correction_without_one_waits(known: Room) -> None:
     assert known.send(told("CH015", vaccine(), version=None)) == READ
     again = told("CH015", vaccine("First dose of MenB"), version=None)
-    assert known.send(again) == queued("no-version")
+    assert known.send(again) == queued("corrects-what")
     assert known.send(told("CH015", vaccine(), version=None, change="update", about="two")) == queued(
         "no-version"
     )
     assert rows(known, "record_vaccination", "vaccine") == [("First dose of 6-in-1",)]
+
+
+def test_two_new_messages_about_one_visit_do_not_correct_one_another(known: Room) -> None:
+    """Which of the two the sender means, a person asks: neither vaccine is taken for a correction of the other."""
+    assert known.send(told("CH015", vaccine())) == READ
+    assert known.send(told("CH015", vaccine("First dose of MenB"), version=2)) == queued("corrects-what")
+    assert rows(known, "record_vaccination", "vaccine") == [("First dose of 6-in-1",)]
+
+
+@pytest.mark.parametrize(
+    ("event", "resources"),
+    [
+        ("CH015", [vaccine(), vaccine(given=False, reason="4")]),
+        ("CH018", [observation(WEIGHT, quantity(value, "kg")) for value in (3.5, 3.6)]),
+        ("CH014", [feeding(feedingStatus=coded(status)) for status in ("01", "03")]),
+        ("CH021", [*hearing()[:1], *hearing("276811000000107")]),
+    ],
+)
+def test_two_answers_to_one_question_wait(known: Room, event: str, resources: list[Json]) -> None:
+    assert known.send(told(event, *resources)) == queued("told-twice")
+
+
+def test_the_same_answer_twice_is_held_once(known: Room) -> None:
+    assert known.send(told("CH015", vaccine(), vaccine())) == READ
+    assert len(rows(known, "record_vaccination", "id")) == 1
 
 
 def test_a_message_that_is_taken_back_ends_what_it_told(known: Room) -> None:
