@@ -98,6 +98,16 @@ class Beside:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """Something that was recorded and holds no longer: what it is, in which words, and on which days it held."""
+
+    label: str
+    words: str
+    from_on: date
+    until_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class CareTime:
     """One time of care: since when, until when, and how it ended, in words."""
 

@@ -6,6 +6,7 @@ from kept.web.care import views as care
 from kept.web.caseload import views as caseload
 from kept.web.circumstances import views as circumstances
 from kept.web.contact_details import views as contact_details
+from kept.web.details import views as details
 from kept.web.duplicates import views as duplicates
 from kept.web.letters import views as letters
 from kept.web.life_at_risk import views as life_at_risk
@@ -28,6 +29,8 @@ urlpatterns = [
         "children/<uuid:public_id>/contact-details/", contact_details.contact_details, name="contact_details"
     ),
     path("children/<uuid:public_id>/care/", care.care, name="care"),
+    path("children/<uuid:public_id>/details/", details.people, name="details_of_whom"),
+    path("children/<uuid:public_id>/details/<uuid:about>/", details.details, name="details"),
     path("children/<uuid:public_id>/hidden/", restricted.restricted, name="restricted"),
     path("children/<uuid:public_id>/hidden/end/", restricted.end, name="end_restriction"),
     path("children/<uuid:public_id>/looked/", looked.looked, name="looked_at"),

@@ -17,7 +17,7 @@ from kept.record.episodes.models import Episode, NamedProfessional
 from kept.record.episodes.reads import CARE as CARE_OF_A_CHILD
 from kept.record.episodes.reads import care_from, colleagues_of, latest_episode, teams_of_the_service
 from kept.record.episodes.rules import faults_of_ending
-from kept.record.episodes.values import CareOpened
+from kept.record.episodes.values import CORRECTED, CareOpened
 from kept.record.people.reads import PEOPLE, born_on, people_from
 from kept.standards.days import day_of
 
@@ -45,6 +45,18 @@ def open_episode(*, within: Entry, child: int, born: date | None, definition: De
     """Begin care of a child in an entry that is open, and say until when the definition serves them."""
     until_on = served_until(definition, born_on=born, on=on) if born else None
     Episode.objects.create(person_id=child, from_on=on, serves_until_on=until_on, **within.held)
+
+
+def follow_birth(*, within: Entry, child: int, born: date, definition: Definition, on: date) -> None:
+    """Let care of a child end when the service's ages do, where the date of birth was corrected."""
+    held = Episode.objects.filter(person_id=child, until_on=None)
+    for episode in held:
+        held.filter(id=episode.pk).update(until_on=on, ended_because=CORRECTED)
+        until_on = served_until(definition, born_on=born, on=on)
+        if until_on is None or until_on > episode.from_on:  # else they were too old all the time
+            Episode.objects.create(
+                person_id=child, from_on=episode.from_on, serves_until_on=until_on, **within.held
+            )
 
 
 def name_professional(*, by: Asker, public_id: UUID, purpose: str, account: int | None, at: datetime) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 from kept.record.people.values import PersonShown
 
-AGE, DIED, MISTAKE, MERGED = "age", "died", "mistake", "merged"
+AGE, DIED, MISTAKE, MERGED, CORRECTED = "age", "died", "mistake", "merged", "corrected"
 # Code → words. The national reasons for closing a referral (NHS Data Dictionary) fit under these.
 ENDED: Mapping[str, str] = {
     AGE: "The child has grown out of this service",
@@ -18,9 +18,10 @@ ENDED: Mapping[str, str] = {
     DIED: "The child has died",
     MISTAKE: "It was begun by mistake",
     MERGED: "The record is shown in another record of the same child",
+    CORRECTED: "The date of birth was corrected; the next time of care goes on from here",
 }
 # What a person can say; the rest follows from what was done otherwise.
-ENDED_BY_A_PERSON = {code: words for code, words in ENDED.items() if code != MERGED}
+ENDED_BY_A_PERSON = {code: words for code, words in ENDED.items() if code not in (MERGED, CORRECTED)}
 HAND_OVERS: Mapping[str, str] = {
     "accepted": "Offered, and the family wants it",
     "declined": "Offered, and the family does not want it",

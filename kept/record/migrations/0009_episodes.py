@@ -8,7 +8,18 @@ from django.db import migrations, models
 from kept.ledger.protection import Protect
 
 FUNCTIONS = (Path(__file__).parent / "0009_episodes.sql").read_text()
-ENDED = ("age", "complete", "moved", "asked", "other-service", "no-answer", "died", "mistake", "merged")
+ENDED = (
+    "age",
+    "complete",
+    "moved",
+    "asked",
+    "other-service",
+    "no-answer",
+    "died",
+    "mistake",
+    "merged",
+    "corrected",
+)
 HAND_OVERS = ("accepted", "declined", "not-offered")
 
 

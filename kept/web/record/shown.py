@@ -93,6 +93,7 @@ def record_shown(
                 "looked_href",
                 "care_href",
                 "safe_href",
+                "change_href",
             ),
             "",
         ),

@@ -39,6 +39,7 @@ TOLD = {
     "saved-before": "This contact was recorded before, as you first sent it. Nothing was added.",
     "notice-saved": "What you said about the notice is recorded.",
     **GIVEN_AWAY,
+    "changed": "What you changed is recorded. What was recorded before stays.",
     "named": "Who looks after this child is recorded.",
     "care-begun": "Care has begun again.",
     "letter-sent": "It is sent.",
@@ -64,6 +65,7 @@ def record(request: HttpRequest, *, by: Asker, at: datetime, public_id: UUID) ->
     may_hide = may_restrict(by=by, purpose=by.service, at=at)
     context["hide_href"] = reverse("restricted", kwargs=of_this) if may_hide else ""
     context["told_href"] = reverse("told", kwargs=of_this) if may_record else ""
+    context["change_href"] = reverse("details_of_whom", kwargs=of_this) if may_record else ""
     context["safe_href"] = reverse("safe", kwargs=of_this) if may_record else ""
     may_change = may_change_care(by=by, purpose=by.service, at=at)
     context["care_href"] = reverse("care", kwargs=of_this) if may_change else ""

@@ -13,6 +13,7 @@ from kept.web.pages import (
     ContactHeld,
     Destination,
     Due,
+    Earlier,
     HeldUnder,
     NoticeGiven,
     Option,
@@ -133,7 +134,8 @@ RECORD: dict[str, Any] = {
         named_since_on=ON - timedelta(days=10),
     ),
     **dict.fromkeys(
-        ("told_href", "details_href", "hide_href", "care_href", "safe_href"), "/children/c0ffee/more/"
+        ("told_href", "details_href", "hide_href", "care_href", "safe_href", "change_href"),
+        "/children/c0ffee/more/",
     ),
     "found": FOUND,
     "looked_href": "",
@@ -181,7 +183,7 @@ WITHHELD = RECORD | {
     "record_contact_href": "",
     "told_about": (),
     "care": CareHeld(clause="hv-2.02"),
-    **dict.fromkeys(("told_href", "details_href", "hide_href", "care_href", "safe_href"), ""),
+    **dict.fromkeys(("told_href", "details_href", "hide_href", "care_href", "safe_href", "change_href"), ""),
     "found": (FoundAbout("Vaccines", clause="hv-2.02"),),
 }
 SPARSE = RECORD | {
@@ -190,6 +192,30 @@ SPARSE = RECORD | {
     "due": None,
 }
 
+WHOM: dict[str, Any] = {
+    "people": (Destination("Amara Okafor, child", "/1/"), Destination(f"{LONG_NAME}, mother", "/2/")),
+    "cancel_href": "/children/c0ffee/",
+}
+DETAILS: dict[str, Any] = {
+    "name": LONG_NAME,
+    "items": frozenset(
+        {
+            "identity.name",
+            "identity.date-of-birth",
+            "identity.sex",
+            "identity.gender",
+            "identity.nhs-number",
+            "identity.address",
+            "contact.phone",
+            "contact.email",
+        }
+    ),
+    "values": {"given": ARABIC_NAME, "family": SCRIPT_NAME},
+    "errors": {},
+    "sexes": (Option("1", "Male"), Option("2", "Female")),
+    "before": (Earlier("Name", LONG_NAME, ON - timedelta(days=400), ON),),
+    "cancel_href": "/children/c0ffee/",
+}
 KEEPING_SAFE: dict[str, Any] = {
     "child": CHILD,
     "on": ON,
@@ -272,6 +298,11 @@ def pages() -> dict[str, Page]:
         "care": Page("care.html", CHANGING_CARE, "Caseload"),
         "care-ended": Page(
             "care.html", CHANGING_CARE | {"ended": True, "errors": {"team": "Choose a team."}}, "Caseload"
+        ),
+        "details-of-whom": Page("details_of_whom.html", WHOM, "Caseload"),
+        "details": Page("details.html", DETAILS, "Caseload"),
+        "details-wrong": Page(
+            "details.html", DETAILS | {"errors": {"given": "Enter a first name."}}, "Caseload"
         ),
         "keep-safe": Page("keep_safe.html", KEEPING_SAFE, "Caseload"),
         "record-of-a-child-who-died": Page("record.html", DIED, "Caseload"),

@@ -1,0 +1,257 @@
+"""Changing who somebody is, and where and how they are reached: what was recorded before ends, and stays."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, connections
+
+from kept.database.acting import here
+from kept.ledger.entries import Allowed, Entry, Fact, entry, facts, refuse
+from kept.notices.asker import Asker
+from kept.notices.decision import Decision
+from kept.notices.definition import Definition
+from kept.notices.questions import may_collect, may_see
+from kept.published.reads import definition_for
+from kept.record.episodes.actions import follow_birth
+from kept.record.people.actions import add_details
+from kept.record.people.models import (
+    Address,
+    DateOfBirth,
+    Email,
+    Gender,
+    Name,
+    NhsNumber,
+    Phone,
+    Sex,
+)
+from kept.record.people.reads import people_shown
+from kept.record.people.rules import faults_of_details
+from kept.record.people.values import NewPerson, PersonShown
+from kept.record.search.models import SearchKey
+from kept.standards.days import day_of
+
+SEEING, CHANGING = "see what can be changed about somebody", "change who somebody is"
+SOURCE = "the-person"
+HIDDEN = frozenset({"identity.restricted-address", "care.restriction"})
+BESIDE = HIDDEN | {"care.episode"}
+WHO = frozenset({"identity.name"})
+ONE_HOLDER = "nhs_number_held_by_one_person"
+# Which tables hold an item, so that what was recorded before can end.
+HELD: Mapping[str, tuple[type[Any], ...]] = {
+    "identity.name": (Name, SearchKey),
+    "identity.date-of-birth": (DateOfBirth,),
+    "identity.sex": (Sex,),
+    "identity.gender": (Gender,),
+    "identity.nhs-number": (NhsNumber,),
+    "identity.address": (Address,),
+    "contact.phone": (Phone,),
+    "contact.email": (Email,),
+}
+ITEMS = frozenset(HELD)
+# What was recorded before and has ended, of one person, the latest first.
+BEFORE = """
+select item, said, from_on, until_on from (
+    select 'identity.name' as item, concat_ws(' ', given, family) as said, from_on, until_on, id
+        from record_name where person_id = %(person)s
+    union all select 'identity.date-of-birth', born_on::text, from_on, until_on, id
+        from record_date_of_birth where person_id = %(person)s
+    union all select 'identity.sex', code, from_on, until_on, id from record_sex where person_id = %(person)s
+    union all select 'identity.gender', words, from_on, until_on, id from record_gender where person_id = %(person)s
+    union all select 'identity.nhs-number', number, from_on, until_on, id
+        from record_nhs_number where person_id = %(person)s
+    union all select 'identity.address', concat_ws(', ', nullif(lines, ''), nullif(postcode, '')), from_on, until_on, id
+        from record_address where person_id = %(person)s and kind = 'ordinary'
+    union all select 'contact.phone', number, from_on, until_on, id from record_phone where person_id = %(person)s
+    union all select 'contact.email', email, from_on, until_on, id from record_email where person_id = %(person)s
+) held where until_on is not null order by until_on desc, id desc limit 100
+"""
+
+
+class NotChanged(Exception):
+    """Nothing was changed. `faults` says why for each field, in sentences that say what to do."""
+
+    def __init__(self, faults: Mapping[str, str]) -> None:
+        super().__init__(" ".join(faults.values()))
+        self.faults = faults
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """Something that was recorded of somebody and holds no longer."""
+
+    item: str
+    said: str
+    from_on: date
+    until_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class DetailsOpened:
+    """Somebody with what can be changed about them, and what was recorded before."""
+
+    person: PersonShown
+    items: frozenset[str]
+    before: tuple[Before, ...]
+
+
+def open_details(*, by: Asker, public_id: UUID, about: UUID, purpose: str, at: datetime) -> DetailsOpened:
+    """Somebody of a child's family with what this asker may change about them. Raises Refused where that is nothing."""
+    fact, allowed = _may(by=by, act=SEEING, public_id=public_id, about=about, purpose=purpose, at=at)
+    seen = [replace(one, record=frozenset()) for one in allowed]
+    with entry(by=by, act=SEEING, purpose=purpose, allowed=seen, at=at):
+        (person,) = people_shown(persons=[fact.person], child=0, on=day_of(at))
+        with connections[here()].cursor() as cursor:
+            cursor.execute(BEFORE, {"person": fact.person})
+            before = tuple(Before(*row) for row in cursor.fetchall())
+    return DetailsOpened(person, _changeable(allowed[0], person), before)
+
+
+def change_details(
+    *,
+    by: Asker,
+    public_id: UUID,
+    about: UUID,
+    purpose: str,
+    said: NewPerson,
+    at: datetime,
+) -> frozenset[str]:
+    """Record what differs from what is held of somebody; what was held ends today and stays. Returns the items changed.
+
+    A field that is left empty is held no longer, but a name is never taken away whole. What this asker may not change
+    is passed over. Care of a child ends when the service's ages end, as the new date of birth has it. Raises Refused
+    where the asker may change nothing about them; NotChanged where a part cannot be true.
+    """
+    fact, allowed = _may(by=by, act=CHANGING, public_id=public_id, about=about, purpose=purpose, at=at)
+    on = day_of(at)
+    definition = definition_for(by=by, on=on).definition
+    try:
+        with entry(by=by, act=CHANGING, purpose=purpose, allowed=allowed, source=SOURCE, at=at) as opened:
+            (held,) = people_shown(persons=[fact.person], child=0, on=on)
+            changed = _differing(said, held) & _changeable(allowed[0], held)
+            if faults := faults_of_details(said, changed=changed, today=on):
+                raise NotChanged(faults)
+            _write(opened, fact.person, said, held, changed, on)
+            if "identity.date-of-birth" in changed and said.born_on:
+                follow_birth(
+                    within=opened, child=fact.person, born=said.born_on, definition=definition, on=on
+                )
+            return changed
+    except IntegrityError as error:
+        if ONE_HOLDER not in str(error):
+            raise
+        raise NotChanged({"nhs_number": NUMBER_TAKEN}) from error
+
+
+# The same whoever holds it, and whether or not the asker may know of them.
+NUMBER_TAKEN = (
+    "This NHS number cannot be recorded here. Check each digit, and ask whoever sorts messages to compare."
+)
+
+
+def _may(
+    *, by: Asker, act: str, public_id: UUID, about: UUID, purpose: str, at: datetime
+) -> tuple[Fact, list[Allowed]]:
+    """Whom it is about, and what the entry opens: about them first, and who the child is. What is hidden of somebody is
+    known through the child alone, so an entry that did not name the child would take a hidden address for an open one.
+    Or a refusal, in the same words for anybody else."""
+    on = day_of(at)
+    definition = definition_for(by=by, on=on).definition
+    family = facts(by=by, ids=[public_id], with_family=True, at=at)
+    child = next((one for one in family if one.public_id == public_id and one.part == "child"), None)
+    fact = next((one for one in family if one.public_id == about), None) if child else None
+    changing = _collecting(definition, by=by, fact=fact, items=ITEMS, purpose=purpose, on=on)
+    if child is None or fact is None or not changing:
+        refuse(by=by, act=act, purpose=purpose, decision=changing, ids=[public_id], at=at)
+    beside = _collecting(definition, by=by, fact=fact, items=BESIDE, purpose=purpose, on=on)
+    seen = _seeing(definition, by=by, fact=fact, items=ITEMS | BESIDE, purpose=purpose, on=on)
+    allowed = [Allowed(fact.person, read=seen.allowed, record=changing.allowed | beside.allowed)]
+    if child != fact:
+        who = _seeing(definition, by=by, fact=child, items=WHO, purpose=purpose, on=on)
+        allowed.append(Allowed(child.person, read=who.allowed))
+    return fact, allowed
+
+
+def _seeing(
+    definition: Definition, *, by: Asker, fact: Fact, items: frozenset[str], purpose: str, on: date
+) -> Decision:
+    stood = {"standing": fact.standing, "part": fact.part}
+    return may_see(definition, by=by, items=items, purpose=purpose, on=on, **stood)
+
+
+def _collecting(
+    definition: Definition, *, by: Asker, fact: Fact | None, items: frozenset[str], purpose: str, on: date
+) -> Decision:
+    return may_collect(
+        definition,
+        by=by,
+        standing=fact.standing if fact else "none",
+        part=fact.part if fact else "child",
+        items=items,
+        purpose=purpose,
+        source=SOURCE,
+        on=on,
+    )
+
+
+def _changeable(allowed: Allowed, held: PersonShown) -> frozenset[str]:
+    """What can be changed: what may be seen and recorded; an address that is hidden only by whoever may hide one."""
+    items = ITEMS & allowed.read & allowed.record
+    if held.address_is_hidden and not allowed.record >= HIDDEN:
+        items -= {"identity.address"}
+    return items
+
+
+def _differing(said: NewPerson, held: PersonShown) -> frozenset[str]:
+    """The items of which something else is said than is held."""
+    differs = {
+        "identity.name": (said.given, said.family) != (held.given, held.family),
+        "identity.date-of-birth": said.born_on != held.born_on,
+        "identity.sex": said.sex != held.sex,
+        "identity.gender": said.gender != held.gender,
+        "identity.nhs-number": said.nhs_number != held.nhs_number,
+        "identity.address": (said.address, said.postcode) != held.home,
+        "contact.phone": set(said.phones) != set(held.phones),
+        "contact.email": set(said.emails) != set(held.emails),
+    }
+    return frozenset(item for item, other in differs.items() if other)
+
+
+def _write(
+    opened: Entry, person: int, said: NewPerson, held: PersonShown, changed: frozenset[str], on: date
+) -> None:
+    for item in changed - {"contact.phone", "contact.email"}:
+        for model in HELD[item]:
+            model.objects.filter(person_id=person, until_on=None).update(until_on=on)
+    new = replace(
+        said,
+        phones=_ending(Phone, "number", person, said.phones, held.phones, changed, on),
+        emails=_ending(Email, "email", person, said.emails, held.emails, changed, on),
+    )
+    add_details(
+        within=opened,
+        person=person,
+        new=new,
+        items=changed & new.items_held(),
+        hidden=held.address_is_hidden,
+        on=on,
+    )
+
+
+def _ending(
+    model: type[Any],
+    column: str,
+    person: int,
+    said: Sequence[str],
+    held: Sequence[str],
+    changed: frozenset[str],
+    on: date,
+) -> tuple[str, ...]:
+    """End the details that are said no longer, and return those that are new: the others keep whether they are safe."""
+    if not model.items() & changed:
+        return ()
+    gone = [one for one in held if one not in said]
+    model.objects.filter(person_id=person, until_on=None, **{f"{column}__in": gone}).update(until_on=on)
+    return tuple(one for one in said if one not in held)

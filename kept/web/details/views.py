@@ -1,0 +1,149 @@
+"""Whom of a family to change, and the form about one of them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from kept.notices.asker import Asker
+from kept.published.reads import definition_for
+from kept.record.families.details import Before, DetailsOpened, NotChanged, change_details, open_details
+from kept.record.people.values import NewPerson, PersonShown
+from kept.record.reads import open_record
+from kept.standards import postcodes
+from kept.standards.days import day_of
+from kept.web import wording
+from kept.web.askers import asked
+from kept.web.circumstances.shown import item_in_words
+from kept.web.numbers import day_said
+from kept.web.pages import Destination, Earlier, Option
+from kept.web.record.form import Unclear
+from kept.web.record.shown import SEXES, relationship_of
+
+WRONG = 422
+MOST_LINES = 5
+
+
+@asked
+def people(request: HttpRequest, *, by: Asker, at: datetime, public_id: UUID) -> HttpResponse:
+    record = open_record(by=by, public_id=public_id, purpose=by.service, at=at)
+    adults = [one for one in record.adults if one.part != "child" or one.person in record.same]
+    context = {
+        "people": (
+            Destination(named(record.child, "Child"), href_of(public_id, record.child)),
+            *(
+                Destination(named(one, relationship_of(one, record)), href_of(public_id, one))
+                for one in adults
+            ),
+        ),
+        "cancel_href": reverse("record", kwargs={"public_id": public_id}),
+    }
+    return render(request, "details_of_whom.html", context)
+
+
+def href_of(public_id: UUID, person: PersonShown) -> str:
+    return reverse("details", kwargs={"public_id": public_id, "about": person.public_id})
+
+
+def named(person: PersonShown, relationship: str) -> str:
+    return f"{person.name or 'Not named yet'}, {relationship[:1].lower()}{relationship[1:]}"
+
+
+@asked
+def details(request: HttpRequest, *, by: Asker, at: datetime, public_id: UUID, about: UUID) -> HttpResponse:
+    asking: dict[str, Any] = {
+        "by": by,
+        "public_id": public_id,
+        "about": about,
+        "purpose": by.service,
+        "at": at,
+    }
+    record = reverse("record", kwargs={"public_id": public_id})
+    values, errors = request.POST.dict(), dict[str, str]()
+    opened = open_details(**asking)
+    if request.method == "POST":
+        try:
+            change_details(**asking, said=said_in(values, held=opened))
+            return redirect(f"{record}?changed")
+        except (Unclear, NotChanged) as wrong:
+            errors = dict(wrong.faults)
+    definition = definition_for(by=by, on=day_of(at)).definition
+    context = {
+        "name": opened.person.name or "Not named yet",
+        "items": opened.items,
+        "values": values or typed_of(opened.person),
+        "errors": errors,
+        "sexes": tuple(Option(code, words) for code, words in SEXES.items()),
+        "before": tuple(
+            Earlier(item_in_words(one.item, definition), words_of(one), one.from_on, one.until_on)
+            for one in opened.before
+        ),
+        "cancel_href": record,
+    }
+    return render(request, "details.html", context, status=WRONG if errors else 200)
+
+
+def words_of(before: Before) -> str:
+    """What was recorded, as people read it."""
+    if before.item == "identity.sex":
+        return SEXES.get(before.said, before.said)
+    if before.item == "identity.nhs-number":
+        return wording.nhs_number(before.said)
+    return before.said
+
+
+def typed_of(person: PersonShown) -> dict[str, str]:
+    """What is held of somebody, as it would have been typed."""
+    born = person.born_on
+    lines, postcode = person.home
+    return {
+        "given": person.given,
+        "family": person.family,
+        **(
+            {f"born_on-{part}": str(getattr(born, part)) for part in ("day", "month", "year")} if born else {}
+        ),
+        "sex": person.sex,
+        "gender": person.gender,
+        "nhs_number": person.nhs_number and wording.nhs_number(person.nhs_number),
+        "address": lines,
+        "postcode": postcode,
+        "phones": "\n".join(person.phones),
+        "emails": "\n".join(person.emails),
+    }
+
+
+def said_in(values: Mapping[str, str], *, held: DetailsOpened) -> NewPerson:
+    """What was typed. Raises Unclear for a day that cannot be read."""
+    try:
+        born_on = day_said(values, "born_on")
+    except ValueError:
+        raise Unclear({"born_on": "Enter a real day, for example 27 3 2026."}) from None
+    number = "".join(values.get("nhs_number", "").split())
+    same_number = number == held.person.nhs_number
+    return NewPerson(
+        part=held.person.part,
+        given=one_line(values.get("given", "")),
+        family=one_line(values.get("family", "")),
+        born_on=born_on,
+        sex=values.get("sex", "") if values.get("sex", "") in SEXES else held.person.sex,
+        gender=one_line(values.get("gender", "")),
+        nhs_number=number,
+        nhs_number_status=held.person.nhs_number_status if same_number else "02" if number else "",
+        address=", ".join(lines_of(values.get("address", ""))),
+        postcode=postcodes.tidy(values.get("postcode", "")),
+        phones=lines_of(values.get("phones", "")),
+        emails=lines_of(values.get("emails", "")),
+    )
+
+
+def one_line(said: str) -> str:
+    return " ".join(said.split())
+
+
+def lines_of(said: str) -> tuple[str, ...]:
+    """What stands on each line, each once, of the first few."""
+    return tuple(dict.fromkeys(one for line in said.splitlines() if (one := one_line(line))))[:MOST_LINES]

@@ -1,0 +1,16 @@
+"""Changing who somebody of a family is: what was recorded before stays, with its days."""
+
+from tests.journeys import people
+from tests.journeys.conftest import Arrives
+
+
+def test_a_practitioner_changes_a_name_and_a_number(arrives: Arrives) -> None:
+    people.register("Ulrika", mother="Uma")
+    hannah = arrives("hannah").goes_to(people.record_of("Ulrika"))
+    hannah.follows("Change names, dates of birth, addresses or numbers").follows("Uma Example, mother")
+    hannah.types("First names", "").types("Last name", "").presses("Save")
+    assert hannah.errors == ["Enter a first name or a last name."]
+    hannah.types("First names", "Uma").types("Last name", "Ünal").types("Phone numbers", "07700 900123")
+    hannah.presses("Save").sees("What you changed is recorded.", "Uma Ünal", "07700 900123")
+    hannah.follows("Change names, dates of birth, addresses or numbers").follows("Uma Ünal, mother")
+    hannah.sees("Recorded before", "Uma Example", "07700 900001")
