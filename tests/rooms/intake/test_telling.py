@@ -16,6 +16,7 @@ from tests.rooms.intake.told import (
     blood_spot,
     changed_practice,
     coded,
+    examination,
     feeding,
     hearing,
     household,
@@ -119,6 +120,26 @@ def test_two_outcomes_of_one_condition_wait(known: Room) -> None:
     assert known.send(told("CH035", *blood_spot(("314081000", "04"), ("314081000", "08")))) == queued(
         "told-twice"
     )
+
+
+# The physical examination
+
+
+@pytest.mark.parametrize(
+    ("outcome", "held"), [("01", True), ("03", True), ("NN", True), ("04", False), ("", False)]
+)
+def test_an_examination_is_held_by_its_national_outcome(known: Room, outcome: str, held: bool) -> None:
+    message = told("CH024", examination("985531000000102", outcome), examination("988361000000105", "01"))
+    assert known.send(message) == (READ if held else queued("outcome-unknown"))
+    wanted = [("hips", outcome, DAY), ("eyes", "01", DAY)] if held else []
+    assert rows(known, "record_physical_examination", 'examined, outcome, "on"') == wanted
+
+
+@pytest.mark.parametrize("other", ["01", "02"])
+def test_the_code_that_heart_and_testes_share_waits_where_it_comes_twice(known: Room, other: str) -> None:
+    """The same outcome twice, too: it is not one examination told twice, but one of each."""
+    twice = [examination("988371000000103", outcome) for outcome in ("01", other)]
+    assert known.send(told("CH024", *twice)) == queued("told-twice")
 
 
 # Feeding
