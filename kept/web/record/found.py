@@ -64,8 +64,17 @@ def found_about(record: ChildRecord) -> tuple[FoundAbout, ...]:
 
 
 def _findings(record: ChildRecord) -> Iterator[tuple[str, Finding]]:
-    for shown in sorted(record.found.findings, key=_as_expected):
-        yield _finding(shown)
+    expected: dict[tuple[date, str], list[str]] = {}
+    for shown in record.found.findings:
+        if told := _as_expected(shown):
+            named = newborn_screening.CONDITIONS[told.condition].words
+            expected.setdefault((told.on, shown.told_by), []).append(named)
+        else:
+            yield _finding(shown)
+    # What needs a look stands by itself, and first; of the rest there is one line for each time that results came.
+    for (on, told_by), names in expected.items():
+        words = f"{newborn_screening.BLOOD_SPOT[EXPECTED]}: {', '.join(names)}"
+        yield SCREENING, Finding("Blood spot", words, on, told_by)
     for one in record.measurements:
         if one.kind in MEASURED:
             yield MEASURES, Finding(MEASURED[one.kind], f"{one.value / 10:.1f} cm", one.on, _by(one))
@@ -75,8 +84,10 @@ def _by(measurement: MeasurementShown) -> str:
     return measurement.told_by or "this service"
 
 
-def _as_expected(shown: FoundShown) -> bool:
-    return isinstance(shown.told, BloodSpotTold) and shown.told.outcome == EXPECTED
+def _as_expected(shown: FoundShown) -> BloodSpotTold | None:
+    """The outcome for a condition that is not suspected; None for everything else."""
+    told = shown.told
+    return told if isinstance(told, BloodSpotTold) and told.outcome == EXPECTED else None
 
 
 def _finding(shown: FoundShown) -> tuple[str, Finding]:

@@ -27,6 +27,7 @@ DAY = date(2026, 11, 20)
 EVERYTHING: Sequence[Told] = (
     HearingTold(DAY, "98", "276821000000101"),
     BloodSpotTold(DAY, "PKU", "04", ""),
+    BloodSpotTold(DAY, "CF", "04", ""),
     BloodSpotTold(DAY, "SCD", "06", "0601"),
     ExaminationTold(DAY, "hips", "03"),
     FeedingTold(DAY, "02", "01", "Breast feeding", DAY),
@@ -77,7 +78,7 @@ def test_everything_that_is_told_stands_on_the_record_in_words(people: Cast) -> 
                 "Condition not suspected, carrier of another haemoglobin: consistent with a haemoglobin C carrier",
             ),
             ("Examination of the hips", "Problem suspected"),
-            ("Blood spot: Phenylketonuria", "Condition not suspected"),
+            ("Blood spot", "Condition not suspected: Phenylketonuria, Cystic fibrosis"),
         ],
         "Feeding": [
             (
@@ -154,7 +155,7 @@ def test_a_correction_ends_only_what_its_own_message_told(people: Cast) -> None:
     tells(people, *EVERYTHING)
     tells(people, FeedingTold(DAY, "03"), corrects=True)
     assert found(people) == {"Feeding": [("Feeding", "No breast milk")]}
-    assert as_superuser("select count(*) from record_blood_spot where until_on = %s", AT.date()) == [(2,)]
+    assert as_superuser("select count(*) from record_blood_spot where until_on = %s", AT.date()) == [(3,)]
 
 
 def test_a_protection_plan_is_written_to_keep_safe_and_shown_to_the_safeguarding_lead_alone(
