@@ -22,7 +22,7 @@ def test_a_practitioner_is_named_and_reads_what_others_of_the_team_do_not(arrive
 
 
 def test_care_ends_with_a_hand_over(arrives: Arrives) -> None:
-    people.register("Yannis", mother="Yara")
+    people.register("Yannis", mother="Yasmin")
     hannah = arrives("hannah").goes_to(people.record_of("Yannis"))
     hannah.follows("Change who looks after this child, or end care")
     hannah.tab.get_by_text("End care", exact=True).first.click()

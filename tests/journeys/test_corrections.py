@@ -5,8 +5,8 @@ from tests.journeys.conftest import Arrives
 
 
 def test_a_practitioner_corrects_a_contact_and_takes_it_back(arrives: Arrives) -> None:
-    people.register("Zelda", mother="Zoe")
-    hannah = arrives("hannah").goes_to(people.record_of("Zelda")).presses("Record a contact")
+    people.register("Zenobia", mother="Zoe")
+    hannah = arrives("hannah").goes_to(people.record_of("Zenobia")).presses("Record a contact")
     hannah.chooses("What kind of contact?", "Home visit").types_day("When was it?", people.today())
     hannah.chooses("Where?", "At home").types("Note", "Slept well.").presses("Save the contact")
     hannah.sees("The contact is recorded.").follows("Correct Home visit")
