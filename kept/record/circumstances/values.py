@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 ETHNICITY = "background.ethnicity"
+COMMUNICATION = "needs.communication"
 # One answer at a time: a new one ends the one before, which stays in the history.
 ONE_ANSWER = (
     ETHNICITY,

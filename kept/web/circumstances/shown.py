@@ -1,10 +1,10 @@
 """From what is recorded about people to the record page: plain values, in words."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from kept.notices.definition import Definition
-from kept.record.circumstances.values import ETHNICITY, CircumstanceShown
+from kept.record.circumstances.values import COMMUNICATION, ETHNICITY, CircumstanceShown
 from kept.record.reads import ChildRecord
 from kept.standards.ethnic_category import CATEGORIES
 
@@ -39,6 +39,29 @@ def told_about(record: ChildRecord) -> tuple[ToldAbout, ...]:
         )
         for person in (record.child, *record.adults)
         if person.person in record.circumstances
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What somebody needs to read, hear or speak with us; and whether it is time to ask again."""
+
+    name: str
+    words: str
+    ask_again: bool
+
+
+# The standard (DAPB1605) asks for a review and leaves to each service how often: a year is ours, unconfirmed.
+ASKED_AGAIN_AFTER = timedelta(days=365)
+
+
+def needs_of(record: ChildRecord, *, on: date) -> tuple[Need, ...]:
+    """The communication needs of everybody of the family, flagged where nobody can miss them (DAPB1605)."""
+    return tuple(
+        Need(person.name or "Not named yet", one.said, ask_again=one.recorded_on + ASKED_AGAIN_AFTER <= on)
+        for person in (record.child, *record.adults)
+        for one in record.circumstances.get(person.person, ())
+        if one.kind == COMMUNICATION and not one.declined
     )
 
 

@@ -14,7 +14,7 @@ from kept.record.people.values import PersonShown
 from kept.record.reads import ChildRecord
 from kept.web.care.shown import care_held
 from kept.web.caseload.views import due_of
-from kept.web.circumstances.shown import told_about
+from kept.web.circumstances.shown import needs_of, told_about
 from kept.web.notices.addresses import version_href
 from kept.web.notices_given.shown import notice_on_record
 from kept.web.pages import (
@@ -79,6 +79,7 @@ def record_shown(
         ),
         "held_under": (HeldUnder(definition.title, definition.dated, version_of(definition)),),
         "told_about": told_about(record),
+        "needs": needs_of(record, on=on),
         "care": care_held(record.care, clause=record.child.withheld.get("care.episode", ""), on=on),
         "found": found_about(record),
         "back": Destination("Caseload", reverse("caseload")),

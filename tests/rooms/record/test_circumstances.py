@@ -11,6 +11,7 @@ from kept.notices.asker import Asker
 from kept.record.circumstances.actions import NotRecorded, offered, record_circumstance
 from kept.record.circumstances.values import KINDS, NewCircumstance
 from kept.record.reads import open_record
+from kept.web.circumstances.shown import needs_of
 from tests.cast import AT, HEALTH_VISITING, Cast, as_superuser, person_of, public_id_of
 from tests.rooms.ledger.raw import DENIED, WIDER, about, session
 
@@ -169,3 +170,12 @@ def test_the_database_itself_takes_no_item_that_has_no_place_here(database: str)
             person_of("Grace"),
         )
     assert len(set(KINDS)) == len(KINDS)
+
+
+def test_a_communication_need_is_flagged_and_asked_again_after_a_year(people: Cast) -> None:
+    records(people.hannah, "needs.communication", "Large print")
+    record = open_record(by=people.hannah, public_id=public_id_of("Amina"), purpose=HEALTH_VISITING, at=AT)
+    (need,) = needs_of(record, on=TODAY)
+    assert (need.name, need.words, need.ask_again) == ("Grace Okafor", "Large print", False)
+    (later,) = needs_of(record, on=TODAY + timedelta(days=365))
+    assert later.ask_again

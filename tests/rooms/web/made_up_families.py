@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from kept.web.circumstances.shown import Told, ToldAbout
+from kept.web.circumstances.shown import Need, Told, ToldAbout
 from kept.web.notices_given.shown import NoticeOnRecord
 from kept.web.pages import (
     Address,
@@ -119,6 +119,7 @@ RECORD: dict[str, Any] = {
     "back": Destination("Caseload", "/"),
     "record_contact_href": "/children/c0ffee/contacts/new/",
     "told_about": TOLD,
+    "needs": (Need("Grace Okafor", "Large print, and " + ARABIC_NAME, ask_again=True),),
     "care": CareHeld(
         times=(
             CareTime(ON - timedelta(days=11), ON + timedelta(days=1815), open=True),
