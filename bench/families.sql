@@ -41,8 +41,14 @@ select 2 * n - 1, ods_code, practice, '01632 960100', born_on, {values} from loa
 insert into record_phone (person_id, number, from_on, {held})
 select 2 * n, phone, born_on, {values} from loading;
 
-insert into record_relationship (person_id, child_id, kind, parental_responsibility, lives_with, from_on, {held})
-select 2 * n, 2 * n - 1, 'BPM', true, true, born_on, {values} from loading;
+insert into record_relationship (person_id, child_id, kind, from_on, {held})
+select 2 * n, 2 * n - 1, 'BPM', born_on, {values} from loading;
+
+insert into record_parental_responsibility (person_id, child_id, responsible, evidence, from_on, {held})
+select 2 * n, 2 * n - 1, true, '', born_on, {values} from loading;
+
+insert into record_household_member (person_id, member_id, from_on, {held})
+select 2 * n - 1, 2 * n, born_on, {values} from loading;
 
 insert into record_caseload_place (person_id, team_id, from_on, {held})
 select 2 * n - 1, team, born_on, {values} from loading;

@@ -38,8 +38,8 @@ select 2 * n - 1, number, '01', born_on, {values} from baby join number using (n
 insert into record_address (person_id, lines, postcode, authority, from_on, {held})
 select person, n %% 200 + 1 || ' Hopbine Lane', postcode, 'Kent', born_on, {values} from member;
 
-insert into record_relationship (person_id, child_id, kind, parental_responsibility, lives_with, from_on, {held})
-select 2 * n, 2 * n - 1, 'BPM', true, true, born_on, {values} from baby;
+insert into record_relationship (person_id, child_id, kind, from_on, {held})
+select 2 * n, 2 * n - 1, 'BPM', born_on, {values} from baby;
 
 insert into record_caseload_place (person_id, team_id, from_on, {held})
 select 2 * n - 1, team, born_on, {values} from baby;

@@ -12,7 +12,7 @@ from kept.record.caseloads.models import CaseloadPlace
 from kept.record.circumstances.models import Circumstance
 from kept.record.contacts.models import Contact, Note
 from kept.record.episodes.models import Episode, NamedProfessional
-from kept.record.families.models import Relationship
+from kept.record.families.models import HouseholdMember, ParentalResponsibility, Relationship
 from kept.record.growth.models import Measurement
 from kept.record.merges.models import SamePerson
 from kept.record.notices_given.models import Letter, NoticeGiven
@@ -47,6 +47,7 @@ __all__ = [
     "Gender",
     "GpPractice",
     "HearingScreening",
+    "HouseholdMember",
     "Letter",
     "Measurement",
     "Name",
@@ -54,6 +55,7 @@ __all__ = [
     "NhsNumber",
     "Note",
     "NoticeGiven",
+    "ParentalResponsibility",
     "Person",
     "Phone",
     "PhysicalExamination",

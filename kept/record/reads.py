@@ -20,6 +20,8 @@ from kept.record.contacts.reads import CONTACTS, contacts_from
 from kept.record.contacts.values import ContactShown
 from kept.record.episodes.reads import CARE, care_from
 from kept.record.episodes.values import CareShown
+from kept.record.families.reads import FAMILY, family_facts, siblings_from, ties_from
+from kept.record.families.values import FamilyTies, Sibling
 from kept.record.growth.reads import MEASUREMENTS, MeasurementShown, measurements_from
 from kept.record.merges.reads import RECORDS_OF_THE_CHILD, SAME_PERSON
 from kept.record.notices_given.reads import NOTICES, notices_from
@@ -34,7 +36,8 @@ OPENING = "open a record"
 # Where somebody said that two records are of one child, what both hold is shown together.
 WHOLE = f"""
 with of_the_child as materialized ({RECORDS_OF_THE_CHILD})
-select ({PEOPLE}), ({CARE}), ({CONTACTS}), ({MEASUREMENTS}), ({NOTICES}), ({CIRCUMSTANCES}), ({FOUND}), ({SAME_PERSON})
+select ({PEOPLE}), ({CARE}), ({CONTACTS}), ({MEASUREMENTS}), ({NOTICES}), ({CIRCUMSTANCES}), ({FOUND}), ({SAME_PERSON}),
+       ({FAMILY})
 """  # put together from our own statements
 WHO = frozenset({"identity.name", "identity.date-of-birth"})
 WRITTEN_AS_WE_WORK = frozenset({"care.contact"})
@@ -56,6 +59,8 @@ class ChildRecord:
     circumstances: Mapping[int, tuple[CircumstanceShown, ...]]  # by person
     found: Found
     same: Mapping[int, int]  # whose record is shown in whose
+    ties: FamilyTies
+    siblings: tuple[Sibling, ...]
     definition: Definition
 
     @property
@@ -71,14 +76,21 @@ class ChildRecord:
 
 
 def open_record(
-    *, by: Asker, public_id: UUID, purpose: str, act: str = OPENING, reason: str = "", at: datetime
+    *,
+    by: Asker,
+    public_id: UUID,
+    purpose: str,
+    act: str = OPENING,
+    reason: str = "",
+    siblings: bool = True,
+    at: datetime,
 ) -> ChildRecord:
-    """Open a child's record, with everyone of the family whom the asker may see.
+    """Open a child's record, with everyone of the family whom the asker may see; of `siblings`, who they are.
 
     Raises Refused, in the same words, whether the record is another team's, another service's or nobody's.
     """
     on = day_of(at)
-    found = facts(by=by, ids=[public_id], with_family=True, at=at)
+    found, beside = family_facts(by=by, public_id=public_id, siblings=siblings, at=at)
     version = definition_for(by=by, on=on)
     decisions = {fact.person: _may_open(version.definition, by=by, fact=fact, purpose=purpose, reason=reason, on=on)
                  for fact in found}  # fmt: skip
@@ -87,23 +99,25 @@ def open_record(
         nobody = _may_open(version.definition, by=by, fact=None, purpose=purpose, reason=reason, on=on)
         refuse(by=by, act=act, purpose=purpose, decision=nobody, ids=[public_id], reason=reason, at=at)
     allowed = [
-        Allowed(person, read=decision.allowed & ITEMS_WITH_A_TABLE)
+        Allowed(person, read=decision.allowed & (WHO if person in beside else ITEMS_WITH_A_TABLE))
         for person, decision in decisions.items()
         if decision
     ]
     about = {"persons": [one.person for one in allowed], "child": child.person, "version": version.id}
     row = read(WHOLE, about, by=by, act=act, purpose=purpose, allowed=allowed, reason=reason, at=at)
-    record = _record_from(row, child=child.person, definition=version.definition)
+    record = _record_from(row, child=child.person, siblings=beside, definition=version.definition)
     return _with_withheld(record, decisions, on=on)
 
 
-def _record_from(row: tuple[Any, ...], *, child: int, definition: Definition) -> ChildRecord:
+def _record_from(
+    row: tuple[Any, ...], *, child: int, siblings: frozenset[int], definition: Definition
+) -> ChildRecord:
     """The record that `WHOLE` answered."""
-    who, care, contacts, measurements, notices, circumstances, found, same = row
-    people = people_from(who)
+    who, care, contacts, measurements, notices, circumstances, found, same, family = row
+    people, ties = people_from(who), ties_from(family, child=child)
     return ChildRecord(
         child=next(p for p in people if p.person == child),
-        adults=tuple(p for p in people if p.person != child),
+        adults=tuple(p for p in people if p.person != child and p.person not in siblings),
         care=care_from(care),
         contacts=contacts_from(contacts or ()),
         measurements=measurements_from(measurements or ()),
@@ -111,6 +125,8 @@ def _record_from(row: tuple[Any, ...], *, child: int, definition: Definition) ->
         circumstances=circumstances_from(circumstances or ()),
         found=found_from(found),
         same=dict(same or ()),
+        ties=ties,
+        siblings=siblings_from((p for p in people if p.person in siblings), ties),
         definition=definition,
     )
 

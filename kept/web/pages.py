@@ -192,7 +192,7 @@ class Person:
         default_factory=dict
     )  # phone or email → 'yes', 'no' or 'not-asked'
     practice: tuple[str, ...] = ()
-    parental_responsibility: bool | None = None
+    parental_responsibility: str = ""
     withheld: Withholding = field(default_factory=dict)
     hidden: tuple[Hidden, ...] = ()
     died: str = ""
@@ -208,12 +208,12 @@ class Person:
 
         An address that is also that of the person `beside` them is said to be the same, not written again.
         """
-        responsible = {True: ("Yes",), False: ("No",), None: ()}[self.parental_responsibility]
+        responsible = (self.parental_responsibility,) if self.parental_responsibility else ()
         lines = (
             self._detail("Phone", "contact.phone", self.phones, phone=True),
             self._detail("Address", "identity.address", self._addresses(beside)),
             self._detail("Email", "contact.email", self.emails),
-            self._detail("Parental responsibility", "relationship.kind", responsible),
+            self._detail("Parental responsibility", "relationship.parental-responsibility", responsible),
             self._detail("Date of birth", "identity.date-of-birth", _worded(wording.day, self.born_on)),
             self._detail("Gender", "identity.gender", (self.gender,) if self.gender else ()),
             self._detail("NHS number", "identity.nhs-number", _worded(wording.nhs_number, self.nhs_number)),

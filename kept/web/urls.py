@@ -8,6 +8,8 @@ from kept.web.circumstances import views as circumstances
 from kept.web.contact_details import views as contact_details
 from kept.web.details import views as details
 from kept.web.duplicates import views as duplicates
+from kept.web.emergency import views as emergency
+from kept.web.family import views as family
 from kept.web.letters import views as letters
 from kept.web.life_at_risk import views as life_at_risk
 from kept.web.looked import views as looked
@@ -31,6 +33,10 @@ urlpatterns = [
     path("children/<uuid:public_id>/care/", care.care, name="care"),
     path("children/<uuid:public_id>/details/", details.people, name="details_of_whom"),
     path("children/<uuid:public_id>/details/<uuid:about>/", details.details, name="details"),
+    path("children/<uuid:public_id>/family/", family.family, name="family"),
+    path("children/<uuid:public_id>/family/add/", family.add, name="family_add"),
+    path("children/<uuid:public_id>/family/<uuid:about>/", family.tie, name="family_tie"),
+    path("children/<uuid:public_id>/emergency/", emergency.emergency, name="emergency"),
     path("children/<uuid:public_id>/hidden/", restricted.restricted, name="restricted"),
     path("children/<uuid:public_id>/hidden/end/", restricted.end, name="end_restriction"),
     path("children/<uuid:public_id>/looked/", looked.looked, name="looked_at"),

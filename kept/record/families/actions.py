@@ -1,6 +1,6 @@
 """Registering a family: a child, the adults who belong to the child, and the team that looks after them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,7 +18,7 @@ from kept.published.reads import definition_for
 from kept.record.caseloads.models import CaseloadPlace
 from kept.record.episodes.actions import open_episode
 from kept.record.episodes.reads import latest_episode
-from kept.record.families.models import Relationship
+from kept.record.families.relating import relate
 from kept.record.families.rules import hidden_homes, is_hidden
 from kept.record.families.values import NewFamily
 from kept.record.people.actions import next_persons, refresh, register
@@ -39,6 +39,8 @@ TO_MATCH = frozenset(
         "contact.phone",
         "contact.email",
         "relationship.kind",
+        "relationship.parental-responsibility",
+        "household.members",
         "care.episode",
     }
 )
@@ -92,15 +94,13 @@ def registering(
     members = _members(by=by, family=family, at=at)
     _check_served(definition, by=by, members=members, purpose=purpose, on=on, at=at)
     hidden = TO_HIDE if _hides(by=by, members=members, at=at) else frozenset()
+    asked: dict[str, Any] = {"by": by, "purpose": purpose, "source": source, "on": on}
     allowed = [
-        _allowed(
-            definition, by=by, member=member, hidden=hidden, purpose=purpose, source=source, on=on, at=at
-        )
+        _allowed(definition, **asked, member=member, also=hidden | _joins(member, members), at=at)
         for member in members
     ]
     with entry(by=by, act=REGISTERING, purpose=purpose, allowed=allowed, source=source, at=at) as opened:
-        may_hide = frozenset(one.person for one in allowed if hidden and one.record >= TO_HIDE)
-        _write(opened, members, family.team_id, definition, may_hide, on)
+        _write(opened, members, family.team_id, definition, {one.person: one.record for one in allowed}, on)
         yield Registered(opened, members[0].person)
 
 
@@ -197,13 +197,17 @@ def _allowed(
     *,
     by: Asker,
     member: _Member,
-    hidden: frozenset[str],
+    also: frozenset[str],
     purpose: str,
     source: str,
     on: date,
     at: datetime,
 ) -> Allowed:
-    """What the entry opens about one member: to record what is said of them, to read what it is matched with."""
+    """What the entry opens about one member: to record what is said of them, to read what it is matched with.
+
+    What is said beside (`also`: who lives with whom, who is responsible by law) is recorded as far as the notice lets
+    this asker; what hides an address only beside one.
+    """
     items = member.new.items_held() | {"care.episode" if member.new.part == "child" else "relationship.kind"}
     recording = may_collect(
         definition,
@@ -217,18 +221,20 @@ def _allowed(
     )
     if recording.allowed != items:
         refuse(by=by, act=REGISTERING, purpose=purpose, decision=recording, at=at)
-    if hidden and "identity.address" in items:
-        hiding = may_collect(
+    if "identity.address" not in items:
+        also -= TO_HIDE
+    if also:
+        beside = may_collect(
             definition,
             by=by,
             standing=member.standing,
             part=member.new.part,
-            items=hidden,
+            items=also,
             purpose=purpose,
             source=source,
             on=on,
         )
-        items |= hiding.allowed
+        items |= beside.allowed
     if member.is_new:
         return Allowed(member.person, record=items, part=member.new.part, ledger_id=member.ledger_id)
     matching = may_see(
@@ -236,11 +242,19 @@ def _allowed(
         by=by,
         standing=member.standing,
         part=member.new.part,
-        items=TO_MATCH | hidden,
+        items=TO_MATCH | also,
         purpose=purpose,
         on=on,
     )
     return Allowed(member.person, read=matching.allowed, record=items)
+
+
+def _joins(member: _Member, members: Sequence[_Member]) -> frozenset[str]:
+    """What is said of how a member belongs to the others, beside what they are to the child."""
+    if member.new.part != "child":
+        said = member.new.parental_responsibility is not None
+        return frozenset({"relationship.parental-responsibility"} if said else ())
+    return frozenset({"household.members"} if any(m.new.lives_with is not None for m in members) else ())
 
 
 def _write(
@@ -248,10 +262,11 @@ def _write(
     members: Sequence[_Member],
     team_id: int | None,
     definition: Definition,
-    may_hide: frozenset[int],
+    may: Mapping[int, frozenset[str]],
     on: date,
 ) -> None:
     child, *adults = members
+    may_hide = {person for person, items in may.items() if items >= TO_HIDE}
     known = [member.person for member in members if not member.is_new]
     shown = {p.person: p for p in people_shown(persons=known, child=child.person, on=on)} if known else {}
     homes = hidden_homes((member.new, shown.get(member.person)) for member in members)
@@ -274,7 +289,7 @@ def _write(
         CaseloadPlace.objects.create(person_id=child.person, team_id=team_id, from_on=on, **opened.held)
         open_episode(within=opened, child=child.person, born=child.new.born_on, definition=definition, on=on)
     for adult in adults:
-        _relate(opened, child.person, adult, on)
+        relate(within=opened, child=child.person, person=adult.person, new=adult.new, may=may, on=on)
 
 
 def _hide_too(opened: Entry, person: int, child: int, on: date) -> None:
@@ -293,17 +308,3 @@ def _check_in_care(child: int) -> None:
     episode = latest_episode(child=child)
     if episode is None or episode.is_ended:
         raise NotRegistered("care-has-ended")
-
-
-def _relate(opened: Entry, child: int, adult: _Member, on: date) -> None:
-    """Say what an adult is to the child; what was said before ends where it differs."""
-    said = {
-        "kind": adult.new.relationship,
-        "parental_responsibility": adult.new.parental_responsibility,
-        "lives_with": adult.new.lives_with,
-    }
-    held = Relationship.objects.filter(person_id=adult.person, child_id=child, until_on=None)
-    if held.filter(**said).exists():
-        return
-    held.update(until_on=on)
-    Relationship.objects.create(person_id=adult.person, child_id=child, from_on=on, **said, **opened.held)

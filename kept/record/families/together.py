@@ -19,7 +19,7 @@ from kept.published.reads import definition_for
 from kept.record.caseloads.models import CaseloadPlace
 from kept.record.circumstances.models import Circumstance
 from kept.record.episodes.models import Episode
-from kept.record.families.models import Relationship
+from kept.record.families.models import HouseholdMember, ParentalResponsibility, Relationship
 from kept.record.people.actions import next_persons
 from kept.record.people.many import write_rows
 from kept.record.people.models import (
@@ -41,6 +41,7 @@ from kept.standards.days import day_of
 
 REGISTERING = "register many families"
 BIRTH_HISTORY = "health.birth-history"
+HOME, RESPONSIBILITY = "household.members", "relationship.parental-responsibility"
 HIDING = frozenset({"identity.restricted-address", "care.restriction"})
 
 
@@ -70,6 +71,7 @@ class _Member:
     hidden: bool
     history: str
     since_on: date
+    shares_home: bool = False
 
     @property
     def items(self) -> frozenset[str]:
@@ -77,7 +79,16 @@ class _Member:
         held = self.new.items_held() | {"care.episode" if self.new.part == "child" else "relationship.kind"}
         if self.hidden:
             held = held - {"identity.address"} | HIDING
+        if self.shares_home:
+            held |= {HOME}
+        if self.answers:
+            held |= {RESPONSIBILITY}
         return held | {BIRTH_HISTORY} if self.history else held
+
+    @property
+    def answers(self) -> bool:
+        """Whether it is said if they have parental responsibility; of a relative that is not taken from a message."""
+        return self.new.part == "parent" and self.new.parental_responsibility is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +158,9 @@ def _numbered(families: Sequence[WholeFamily]) -> list[_Numbered]:
 def _number(family: WholeFamily, fresh: Iterator[tuple[int, UUID]]) -> _Numbered:
     eldest = min(child.born_on for child in family.children if child.born_on)
     hides, addresses = bool(family.hidden_because), family.public_ids or repeat(None)
+    at_home = any(adult.lives_with for adult in family.adults)
     children = tuple(
-        _Member(new, *next(fresh), address or uuid4(), hides, "", new.born_on or eldest)
+        _Member(new, *next(fresh), address or uuid4(), hides, "", new.born_on or eldest, at_home)
         for new, address in zip(family.children, addresses, strict=False)
     )
     adults = tuple(
@@ -251,22 +263,18 @@ def _write_care(opened: Entry, families: Sequence[_Numbered], definition: Defini
 
 def _write_families(opened: Entry, families: Sequence[_Numbered], on: date) -> None:
     """How they belong together, and what must stay hidden."""
-    related = [
-        (
-            adult.person,
-            child.since_on,
-            child.person,
-            said.relationship,
-            said.parental_responsibility,
-            said.lives_with,
-        )
-        for family in families
-        for child in family.children
-        for adult in family.adults
-        for said in (adult.new,)
+    pairs = [(adult, child) for family in families for child in family.children for adult in family.adults]
+    related = [(adult.person, child.since_on, child.person, adult.new.relationship) for adult, child in pairs]
+    write_rows(opened, Relationship, ("person", "from_on", "child", "kind"), related)
+    responsible = [
+        (adult.person, child.since_on, child.person, adult.new.parental_responsibility, "")
+        for adult, child in pairs
+        if adult.answers
     ]
-    columns = ("person", "from_on", "child", "kind", "parental_responsibility", "lives_with")
-    write_rows(opened, Relationship, columns, related)
+    columns = ("person", "from_on", "child", "responsible", "evidence")
+    write_rows(opened, ParentalResponsibility, columns, responsible)
+    homes = [(child.person, child.since_on, adult.person) for adult, child in pairs if adult.new.lives_with]
+    write_rows(opened, HouseholdMember, ("person", "from_on", "member"), homes)
     hidden = [
         (one.person, on, child.person, "address", family.hidden_because)
         for family in families

@@ -76,7 +76,13 @@ def open_with_life_at_risk(
     if may_open_with_life_at_risk(by=by, at=at):
         alert_privacy_officers(by=by, outbox=outbox, at=at)
     return open_record(
-        by=by, public_id=public_id, purpose=VITAL_INTERESTS, act=OPENING, reason=reason.strip(), at=at
+        by=by,
+        public_id=public_id,
+        purpose=VITAL_INTERESTS,
+        act=OPENING,
+        reason=reason.strip(),
+        siblings=False,
+        at=at,
     )
 
 
@@ -94,7 +100,13 @@ def opened_lately(*, by: Asker, public_id: UUID, at: datetime) -> Opening | None
 def look_again(*, by: Asker, public_id: UUID, opening: Opening, at: datetime) -> ChildRecord:
     """The same record once more while the opening lasts: an entry of its own, for the same reason."""
     return open_record(
-        by=by, public_id=public_id, purpose=VITAL_INTERESTS, act=AGAIN, reason=opening.reason, at=at
+        by=by,
+        public_id=public_id,
+        purpose=VITAL_INTERESTS,
+        act=AGAIN,
+        reason=opening.reason,
+        siblings=False,
+        at=at,
     )
 
 

@@ -1,6 +1,6 @@
 """Saying that two records are of one person, or of two; and undoing it. A person says it, never the program."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from kept.record.caseloads.models import CaseloadPlace
 from kept.record.episodes.actions import open_episode
 from kept.record.episodes.models import Episode, NamedProfessional
 from kept.record.episodes.values import MERGED
-from kept.record.families.models import Relationship
+from kept.record.families.models import HouseholdMember, ParentalResponsibility, Relationship
 from kept.record.merges.models import SamePerson
 from kept.record.merges.reads import SAME, SOURCE, TO_COMPARE, two_of
 from kept.record.merges.rules import faults_of
@@ -24,7 +24,10 @@ from kept.record.people.reads import born_on, people_shown
 from kept.standards.days import day_of
 
 SAYING, UNDOING = "say whether two records are of one person", "undo that two records are of one person"
-CHANGED = {"child": SAME | {"care.episode"}, "parent": SAME | {"relationship.kind"}}
+CHANGED = {
+    "child": SAME | {"care.episode", "household.members"},
+    "parent": SAME | {"relationship.kind", "relationship.parental-responsibility"},
+}
 
 
 class NotMerged(Exception):
@@ -49,7 +52,7 @@ def say_same(
     one, two = two_of(by=by, act=SAYING, one=first, other=other, purpose=purpose, at=at)
     family = facts(by=by, ids=[other], with_family=True, at=at) if same and two.part == "child" else ()
     adults = [fact for fact in family if fact.part != "child"]
-    allowed = [_allowed(by=by, fact=fact, purpose=purpose, at=at) for fact in (one, two, *adults)]
+    allowed = _all_allowed(by=by, everybody=(one, two, *adults), purpose=purpose, at=at)
     on = day_of(at)
     with entry(by=by, act=SAYING, purpose=purpose, allowed=allowed, source=SOURCE, at=at) as opened:
         _check(one, two, same=same, why=why, on=on)
@@ -64,7 +67,11 @@ def say_same(
         )
         if same and two.part == "child":
             _end_care(two.person, on)
-            _belong_to(opened, one.person, two.person, [fact.person for fact in adults], on)
+            may = {fact.person: fact.record for fact in allowed}
+            _belong_to(
+                opened, one.person, two.person, [fact.person for fact in adults if fact.person in may], on
+            )
+            _live_and_answer(opened, one.person, two.person, may, on)
 
 
 def undo(*, by: Asker, first: UUID, other: UUID, purpose: str, at: datetime) -> None:
@@ -77,25 +84,32 @@ def undo(*, by: Asker, first: UUID, other: UUID, purpose: str, at: datetime) -> 
     definition = definition_for(by=by, on=on).definition
     family = facts(by=by, ids=[first], with_family=True, at=at)
     everybody = {fact.person: fact for fact in (*family, one, two)}
-    allowed = [_allowed(by=by, fact=fact, purpose=purpose, at=at) for fact in everybody.values()]
+    allowed = _all_allowed(by=by, everybody=everybody.values(), purpose=purpose, at=at)
     with entry(by=by, act=UNDOING, purpose=purpose, allowed=allowed, source=SOURCE, at=at) as opened:
         said = SamePerson.objects.filter(person_id=one.person, other_id=two.person, until_on=None).first()
         if said is None:
             raise NotMerged({"said": "Nothing is said of these two. Somebody undid it meanwhile."})
         SamePerson.objects.filter(id=said.pk).update(until_on=on)
         if said.same and two.part == "child":
-            Relationship.objects.filter(entry_id=said.entry_id, child_id=one.person, until_on=None).update(
-                until_on=on
-            )
+            of_then = {"entry_id": said.entry_id, "until_on": None}
+            for joined in (Relationship, ParentalResponsibility):
+                joined.objects.filter(child_id=one.person, **of_then).update(until_on=on)
+            HouseholdMember.objects.filter(person_id=one.person, **of_then).update(until_on=on)
             _begin_care(opened, definition, one.person, two.person, on)
+
+
+def _all_allowed(*, by: Asker, everybody: Iterable[Fact], purpose: str, at: datetime) -> list[Allowed]:
+    """What the entry opens about each; whoever is none of this purpose's (to call in an emergency) is not in it."""
+    found = (_allowed(by=by, fact=fact, purpose=purpose, at=at) for fact in everybody)
+    return [one for one in found if one.read or one.record]
 
 
 def _allowed(*, by: Asker, fact: Fact, purpose: str, at: datetime) -> Allowed:
     on = day_of(at)
     definition = definition_for(by=by, on=on).definition
     stood = {"by": by, "standing": fact.standing, "part": fact.part, "purpose": purpose, "on": on}
-    seen = may_see(definition, items=TO_COMPARE, **stood)  # type: ignore[arg-type]
     items = CHANGED.get(fact.part, frozenset({"relationship.kind"}))
+    seen = may_see(definition, items=TO_COMPARE | items, **stood)  # type: ignore[arg-type]
     changed = may_collect(definition, items=items, source=SOURCE, **stood)  # type: ignore[arg-type]
     return Allowed(fact.person, read=seen.allowed, record=changed.allowed)
 
@@ -136,11 +150,35 @@ def _belong_to(opened: Entry, first: int, other: int, adults: list[int], on: dat
             person_id=relationship.person_id,
             child_id=first,
             kind=relationship.kind,
-            parental_responsibility=relationship.parental_responsibility,
-            lives_with=relationship.lives_with,
             from_on=on,
             **opened.held,
         )
+
+
+def _live_and_answer(
+    opened: Entry, first: int, other: int, may: Mapping[int, frozenset[str]], on: date
+) -> None:
+    """What is held of who lives with the other, and who is responsible by law, holds for the first, as far as nothing
+    is held there and the asker may write it."""
+    answers = ParentalResponsibility.objects.filter(until_on=None, person_id__in=may)
+    known = set(answers.filter(child_id=first).values_list("person_id", flat=True))
+    for answer in answers.filter(child_id=other).exclude(person_id__in=known):
+        if "relationship.parental-responsibility" in may[answer.person_id]:
+            ParentalResponsibility.objects.create(
+                person_id=answer.person_id,
+                child_id=first,
+                responsible=answer.responsible,
+                evidence=answer.evidence,
+                from_on=on,
+                **opened.held,
+            )
+    homes = HouseholdMember.objects.filter(until_on=None)
+    there = set(homes.filter(person_id=first).values_list("member_id", flat=True))
+    if "household.members" in may[first]:
+        for member in (
+            set(homes.filter(person_id=other).values_list("member_id", flat=True)) - there - {first}
+        ):
+            HouseholdMember.objects.create(person_id=first, member_id=member, from_on=on, **opened.held)
 
 
 def _begin_care(opened: Entry, definition: Definition, first: int, other: int, on: date) -> None:

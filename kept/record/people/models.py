@@ -22,7 +22,9 @@ class Person(Held):
         db_table = "record_person"
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(part__in=["child", "parent", "relative", "other-child"]),
+                condition=models.Q(
+                    part__in=["child", "parent", "relative", "other-child", "emergency-contact"]
+                ),
                 name="part_is_one_of_the_notice",
             ),
             models.UniqueConstraint(fields=["id", "service"], name="person_of_a_service"),

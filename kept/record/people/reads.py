@@ -16,7 +16,7 @@ from kept.record.people.values import PersonShown, RestrictionShown
 PEOPLE = """
 select json_agg(json_build_array(
            p.id, p.public_id, p.part, n.given, n.family, b.born_on, s.code, m.words, i.number, i.status,
-           a.lines, a.postcode, g.practice, g.phone, r.kind, r.parental_responsibility,
+           a.lines, a.postcode, g.practice, g.phone, r.kind,
            (select json_agg(json_build_array(t.number, t.safe_to_use) order by t.id) from record_phone t
             where t.person_id = p.id and t.until_on is null),
            (select json_agg(json_build_array(t.email, t.safe_to_use) order by t.id) from record_email t
@@ -53,7 +53,7 @@ def people_from(rows: Iterable[list[Any]]) -> tuple[PersonShown, ...]:
 
 def _shown(row: list[Any]) -> PersonShown:
     (person, public_id, part, given, family, born_on, sex, gender, number, status, lines, postcode, practice, gp_phone,
-     kind, responsibility, phones, emails, hidden_lines, hidden_postcode, restrictions) = row  # fmt: skip
+     kind, phones, emails, hidden_lines, hidden_postcode, restrictions) = row  # fmt: skip
     return PersonShown(
         person=person,
         public_id=UUID(public_id),
@@ -79,7 +79,6 @@ def _shown(row: list[Any]) -> PersonShown:
         gp_practice=practice or "",
         gp_phone=gp_phone or "",
         relationship=kind or "",
-        parental_responsibility=responsibility,
     )
 
 

@@ -42,7 +42,6 @@ class PersonShown:
     gp_practice: str = ""
     gp_phone: str = ""
     relationship: str = ""
-    parental_responsibility: bool | None = None
     safe_to_use: Mapping[str, str] = field(default_factory=dict)
     """Each phone number and email address → 'yes', 'no' or 'not-asked': whether its owner said that it is safe."""
     restricted_address: str = ""

@@ -171,13 +171,13 @@ def _homes(person: int) -> set[str]:
 
 
 def _named(*, by: Asker, child: Fact, purpose: str, on: date) -> Allowed:
-    """The child whom the entry names, so that it shows who is known through them."""
+    """The child whose record it is: who is known through a child shows to whoever reads who must stay hidden."""
     decision = may_see(
         definition_for(by=by, on=on).definition,
         by=by,
         standing=child.standing,
         part=child.part,
-        items=frozenset({"identity.name"}),
+        items=frozenset({"identity.name", "care.restriction"}),
         purpose=purpose,
         on=on,
     )

@@ -12,7 +12,7 @@ from django.urls import reverse
 from kept.notices.asker import Asker
 from kept.record.circumstances.actions import NotRecorded, offered, record_circumstance
 from kept.record.circumstances.values import DECLINABLE, ETHNICITY, KINDS, NewCircumstance
-from kept.record.families.values import RELATIONSHIPS
+from kept.record.families.values import ALL_RELATIONSHIPS
 from kept.record.people.values import PersonShown
 from kept.record.reads import ChildRecord, open_record
 from kept.standards.days import day_of
@@ -171,4 +171,4 @@ def name_of(person: PersonShown) -> str:
 
 
 def relationship_of(person: PersonShown) -> str:
-    return "The child" if person.part == "child" else RELATIONSHIPS.get(person.relationship, "Family")
+    return "The child" if person.part == "child" else ALL_RELATIONSHIPS.get(person.relationship, "Family")

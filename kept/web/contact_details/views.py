@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from kept.notices.asker import Asker
-from kept.record.families.values import RELATIONSHIPS
+from kept.record.families.values import ALL_RELATIONSHIPS
 from kept.record.people.safe_to_use import Answer, open_contact_details, say_safe_to_use
 from kept.record.people.values import NO, NOT_ASKED, YES, PersonShown
 from kept.standards.days import day_of
@@ -46,7 +46,7 @@ def question(number: int, adult: PersonShown, detail: str) -> dict[str, str]:
     return {
         "number": str(number),
         "person": str(adult.public_id),
-        "who": f"{adult.name or 'Not named yet'} ({RELATIONSHIPS.get(adult.relationship, 'Family')})",
+        "who": f"{adult.name or 'Not named yet'} ({ALL_RELATIONSHIPS.get(adult.relationship, 'Family')})",
         "detail": detail,
         "answer": adult.safe_to_use.get(detail, NOT_ASKED),
     }

@@ -8,13 +8,14 @@ from django.urls import reverse
 from kept.notices.definition import Definition
 from kept.record.contacts.values import NEW_BIRTH_VISIT, TAKEN_BACK, ContactShown
 from kept.record.episodes.values import CareShown
-from kept.record.families.values import RELATIONSHIPS
+from kept.record.families.values import ALL_RELATIONSHIPS, Responsibility
 from kept.record.growth.reads import MeasurementShown
 from kept.record.people.values import PersonShown
 from kept.record.reads import ChildRecord
 from kept.web.care.shown import care_held
 from kept.web.caseload.views import due_of
 from kept.web.circumstances.shown import needs_of, told_about
+from kept.web.family.shown import responsibility_in_words, siblings_shown
 from kept.web.notices.addresses import version_href
 from kept.web.notices_given.shown import notice_on_record
 from kept.web.pages import (
@@ -52,6 +53,7 @@ def record_shown(
             relationship=relationship_of(adult, record),
             died=died_in_words(record, adult),
             compare_href=compare_href(adult, record) if comparable else "",
+            responsibility=record.ties.responsibility.get(adult.person),
         )
         for adult in record.adults
     )
@@ -83,6 +85,7 @@ def record_shown(
         "care": care_held(record.care, clause=record.child.withheld.get("care.episode", ""), on=on),
         "found": found_about(record),
         "back": Destination("Caseload", reverse("caseload")),
+        "siblings": siblings_shown(record.siblings, record.adults),
         # What this reader may do beside reading, which whoever shows the record fills in.
         **dict.fromkeys(
             (
@@ -95,6 +98,8 @@ def record_shown(
                 "care_href",
                 "safe_href",
                 "change_href",
+                "family_href",
+                "emergency_href",
             ),
             "",
         ),
@@ -103,7 +108,7 @@ def record_shown(
 
 def relationship_of(person: PersonShown, record: ChildRecord) -> str:
     """What somebody of the family is to the child; of a second record, that it is one."""
-    words = RELATIONSHIPS.get(person.relationship, "Family")
+    words = ALL_RELATIONSHIPS.get(person.relationship, "Family")
     if person.person not in record.same:
         return words
     return ALSO if person.part == "child" else f"{words}. {ALSO}"
@@ -139,6 +144,7 @@ def person_shown(
     person: PersonShown,
     *,
     relationship: str,
+    responsibility: Responsibility | None = None,
     asked_gender: bool = False,
     died: str = "",
     compare_href: str = "",
@@ -158,7 +164,7 @@ def person_shown(
         emails=person.emails,
         safe_to_use=person.safe_to_use,
         practice=tuple(line for line in (person.gp_practice, person.gp_phone) if line),
-        parental_responsibility=person.parental_responsibility,
+        parental_responsibility=responsibility_in_words(responsibility),
         withheld=person.withheld,
         hidden=hidden_shown(person),
     )

@@ -14,6 +14,7 @@ from kept.notices.asker import Asker
 from kept.record.contacts.actions import NotRecorded, may_record_contact, record_contact
 from kept.record.contacts.corrections import correct_contact, open_contact
 from kept.record.contacts.values import NEW_BIRTH_VISIT
+from kept.record.emergency.reads import may_see_emergency_contact
 from kept.record.episodes.actions import may_change_care
 from kept.record.letters.actions import may_send_letter
 from kept.record.merges.reads import may_merge, shown_in
@@ -64,6 +65,9 @@ def record(request: HttpRequest, *, by: Asker, at: datetime, public_id: UUID) ->
     of_this = {"public_id": public_id}
     may_hide = may_restrict(by=by, purpose=by.service, at=at)
     context["hide_href"] = reverse("restricted", kwargs=of_this) if may_hide else ""
+    context["family_href"] = reverse("family", kwargs=of_this)
+    may_call = may_see_emergency_contact(by=by, on=day_of(at))
+    context["emergency_href"] = reverse("emergency", kwargs=of_this) if may_call else ""
     context["told_href"] = reverse("told", kwargs=of_this) if may_record else ""
     context["change_href"] = reverse("details_of_whom", kwargs=of_this) if may_record else ""
     context["safe_href"] = reverse("safe", kwargs=of_this) if may_record else ""

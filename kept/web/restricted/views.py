@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from kept.notices.asker import Asker
-from kept.record.families.values import RELATIONSHIPS
+from kept.record.families.values import ALL_RELATIONSHIPS
 from kept.record.people.values import PersonShown
 from kept.record.restricted.actions import NotRestricted, end_restriction, restrict
 from kept.record.restricted.reads import open_family
@@ -117,7 +117,9 @@ def option_of(person: PersonShown) -> Option:
 
 
 def named(person: PersonShown) -> str:
-    relationship = RELATIONSHIPS.get(person.relationship, "Family") if person.part != "child" else "the child"
+    relationship = (
+        ALL_RELATIONSHIPS.get(person.relationship, "Family") if person.part != "child" else "the child"
+    )
     return f"{person.name or 'Not named yet'} ({relationship})"
 
 

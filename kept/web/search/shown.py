@@ -5,7 +5,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from kept.record.families.values import RELATIONSHIPS
+from kept.record.families.values import ALL_RELATIONSHIPS
 from kept.record.search.values import ChildBeside, Found, PersonFound
 
 PARTS = {"child": "Child", "parent": "Parent", "relative": "Relative", "other-child": "Child of the family"}
@@ -54,5 +54,5 @@ def _person(one: PersonFound) -> PersonListed:
 
 
 def _beside(child: ChildBeside) -> Beside:
-    words = RELATIONSHIPS.get(child.relationship, "Family")
+    words = ALL_RELATIONSHIPS.get(child.relationship, "Family")
     return Beside(f"{words} of", child.name, reverse("record", kwargs={"public_id": child.public_id}))

@@ -40,8 +40,12 @@ left join record_address a on a.person_id = p.id and a.until_on is null
 where p.id > %s order by p.id
 """
 RELATED = """
-select c.given, a.given, r.kind, r.parental_responsibility, r.lives_with
+select c.given, a.given, r.kind, x.responsible, h.id is not null
 from record_relationship r
+left join record_parental_responsibility x
+    on x.person_id = r.person_id and x.child_id = r.child_id and x.until_on is null
+left join record_household_member h
+    on h.member_id = r.person_id and h.person_id = r.child_id and h.until_on is null
 join record_name a on a.person_id = r.person_id and a.until_on is null
 join record_name c on c.person_id = r.child_id and c.until_on is null
 where r.person_id > %s and r.until_on is null order by r.id
@@ -59,6 +63,8 @@ TABLES = (
     "record_phone",
     "record_email",
     "record_relationship",
+    "record_parental_responsibility",
+    "record_household_member",
     "record_caseload_place",
     "record_restriction",
     "record_gp_practice",

@@ -81,7 +81,7 @@ def test_a_family_is_registered_whichever_message_comes_first(room: Room, order:
     assert room.held() == [CHILD, MOTHER_HELD, FATHER_HELD]
     assert room.related() == [
         ("Saoirse", "Gráinne", "BPM", True, True),
-        ("Saoirse", "Emre", "BPF", True, None),
+        ("Saoirse", "Emre", "BPF", True, False),
     ]
     assert room.states() == {"read": 2}
 

@@ -237,10 +237,17 @@ def test_a_mother_is_one_person_after_a_second_birth(room: Room) -> None:
 
 def test_a_relationship_that_changed_ends_and_the_new_one_stands_beside_it(room: Room) -> None:
     room.send(well_formed("CH023", family(adults=(MOTHER,))))
-    apart = replace(MOTHER, lives_with=False)
-    assert room.send(version(2, "CH023", family(adults=(apart,)))) == READ
-    assert room.related() == [("Saoirse", "Gráinne", "BPM", True, None)]
+    fostering = replace(MOTHER, relationship="FPM")
+    assert room.send(version(2, "CH023", family(adults=(fostering,)))) == READ
+    assert room.related() == [("Saoirse", "Gráinne", "FPM", True, True)]
     assert room.one("select count(*) from record_relationship where person_id > %s", room.before) == 2
+
+
+def test_who_lives_in_the_home_is_not_ended_by_a_message_that_leaves_it_out(room: Room) -> None:
+    room.send(well_formed("CH023", family(adults=(MOTHER,))))
+    assert room.send(version(2, "CH023", family(adults=(replace(MOTHER, lives_with=False),)))) == READ
+    assert room.related() == [("Saoirse", "Gráinne", "BPM", True, True)]
+    assert room.one("select count(*) from record_household_member where member_id > %s", room.before) == 1
 
 
 # A baby whom nobody has given an NHS number yet

@@ -26,6 +26,8 @@ PEOPLE = (
     "record_email",
     "record_gp_practice",
     "record_relationship",
+    "record_parental_responsibility",
+    "record_household_member",
     "record_restriction",
     "record_caseload_place",
     "record_episode",

@@ -109,7 +109,8 @@ def test_a_child_stays_with_the_team_that_has_them(people: Cast) -> None:
 def test_what_somebody_is_to_a_child_changes_with_what_is_said(people: Cast) -> None:
     registers(people, AMINA, replace(GRACE, relationship="FPM", parental_responsibility=False))
     assert as_superuser(
-        "select kind, until_on, parental_responsibility from record_relationship where person_id = %s order by id",
+        "select r.kind, r.until_on, x.responsible from record_relationship r join record_parental_responsibility x"
+        " on x.entry_id = r.entry_id and x.person_id = r.person_id where r.person_id = %s order by r.id",
         person_of("Grace"),
     ) == [("BPM", LATER.date(), True), ("FPM", None, False)]
 

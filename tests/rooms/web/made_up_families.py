@@ -3,8 +3,12 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from kept.web.circumstances.shown import Need, Told, ToldAbout
+from kept.record.people.values import PersonShown
+from kept.web.family.shown import Group, Member, SiblingShown
+from kept.web.family_map.rules import Kin, family_map
 from kept.web.notices_given.shown import NoticeOnRecord
 from kept.web.pages import (
     Address,
@@ -56,7 +60,7 @@ MOTHER = Person(
     phones=("07700 900 123",),
     emails=("ngozi.okafor@example.org",),
     practice=CHILD.practice,
-    parental_responsibility=True,
+    parental_responsibility="Yes, birth certificate that names them seen",
 )
 FATHER = Person(relationship="Father", name=LONG_NAME, phones=("07700 900 456", "01632 960 456"))
 LATE_CHILD = replace(CHILD, name=ARABIC_NAME, born_on=ON - timedelta(days=61))
@@ -120,6 +124,9 @@ RECORD: dict[str, Any] = {
     "record_contact_href": "/children/c0ffee/contacts/new/",
     "told_about": TOLD,
     "needs": (Need("Grace Okafor", "Large print, and " + ARABIC_NAME, ask_again=True),),
+    "siblings": (),
+    "family_href": "/children/c0ffee/family/",
+    "emergency_href": "",
     "care": CareHeld(
         times=(
             CareTime(ON - timedelta(days=11), ON + timedelta(days=1815), open=True),
@@ -161,6 +168,11 @@ SEEN = RECORD | {
         told=True,
     ),
     "saved": "The visit is saved.",
+    "emergency_href": "/children/c0ffee/emergency/",
+    "siblings": (
+        SiblingShown("Chidi Okafor", "/children/beef/", "Also cared for by Ngozi Okafor", date(2022, 3, 4)),
+        SiblingShown(ARABIC_NAME, "/children/cafe/", f"Also cared for by {LONG_NAME}", None),
+    ),
     "looked_href": "/who-has-looked/?about=c0ffee",
 }
 ADMINISTRATORS_CHILD = replace(
@@ -183,6 +195,7 @@ WITHHELD = RECORD | {
     ),
     "record_contact_href": "",
     "told_about": (),
+    "family_href": "",
     "care": CareHeld(clause="hv-2.02"),
     **dict.fromkeys(("told_href", "details_href", "hide_href", "care_href", "safe_href", "change_href"), ""),
     "found": (FoundAbout("Vaccines", clause="hv-2.02"),),
@@ -278,6 +291,100 @@ WRONG_CONTACT = CONTACT | {
     },
 }
 
+KIN = {
+    "Parents and carers": (
+        Kin("Ngozi Okafor", "Mother", "Parents and carers", True),
+        Kin(LONG_NAME, "Father", "Parents and carers", False),
+        Kin(SCRIPT_NAME, "Foster mother", "Parents and carers", False),
+    ),
+    "Other children": (
+        *(Kin(f"Child {number}", "Also cared for by Ngozi", "Other children", True) for number in range(40)),
+        Kin(ARABIC_NAME, "Step-sister or half-sister", "Other children", None),
+    ),
+    "Relatives and others": (Kin("Joy", "Grandmother", "Relatives and others", False),),
+}
+FAMILY = {
+    "name": "Amara Okafor",
+    "map": family_map(
+        child=Kin("Amara Okafor", "The child", ""),
+        above=KIN["Parents and carers"],
+        below=(*KIN["Other children"], *KIN["Relatives and others"]),
+    ),
+    "groups": tuple(
+        Group(
+            words,
+            tuple(
+                Member(
+                    one.name,
+                    one.words,
+                    (
+                        "In the child’s home since 3 March 2022.",
+                        "Parental responsibility: Yes, court order seen.",
+                    ),
+                    href="/children/beef/" if words == "Other children" else "",
+                    change_href="" if words == "Other children" else "/children/c0ffee/family/1/",
+                )
+                for one in kin
+            ),
+        )
+        for words, kin in KIN.items()
+    ),
+    "shows_home": True,
+    "saved": "They are written down.",
+    "back_href": "/children/c0ffee/",
+    "add_href": "/children/c0ffee/family/add/",
+}
+ALONE = FAMILY | {
+    "map": family_map(child=Kin(ARABIC_NAME, "The child", ""), above=(), below=()),
+    "groups": (),
+    "saved": "",
+    "add_href": "",
+}
+ADD: dict[str, Any] = {
+    "name": ARABIC_NAME,
+    "parts": (
+        Option("relative", "A relative"),
+        Option("other-child", "Another child", "While they live here."),
+    ),
+    "kinds": (Option("", "Choose"), Option("GPM", "Grandmother")),
+    "sources": (Option("the-person", "The person"), Option("health-organisation", "A health service")),
+    "asks_birthday": True,
+    "values": {},
+    "errors": {},
+    "on": ON,
+    "action_href": "/children/c0ffee/family/add/",
+    "cancel_href": "/children/c0ffee/family/",
+}
+TIE: dict[str, Any] = ADD | {
+    "evidence": (Option("", "Nothing was seen"), Option("court-order", "Court order")),
+    "asks_responsibility": True,
+    "asks_home": True,
+}
+EMERGENCY: dict[str, Any] = {
+    "name": "Amara Okafor",
+    "contact": None,
+    "words": "",
+    "since_on": None,
+    "kinds": ADD["kinds"],
+    "values": {},
+    "errors": {},
+    "saved": "",
+    "action_href": "/children/c0ffee/emergency/",
+    "back_href": "/children/c0ffee/",
+}
+CALLED = EMERGENCY | {
+    "contact": PersonShown(1, UUID(int=1), "emergency-contact", given=LONG_NAME, phones=("07700 900 777",)),
+    "words": "Friend of the family",
+    "since_on": ON,
+    "saved": "They are the one to call now.",
+    "values": {"name": "", "phone": "ring the bell", "kind": ""},
+    "errors": {
+        "name": "Enter the name of the person to call.",
+        "phone": "Enter a phone number, for example 07700 900123.",
+        "kind": "Choose what they are to the child.",
+    },
+}
+
 REFUSAL = Refusal(
     says=NEED_TO_KNOW,
     clause="hv-2.02",
@@ -313,5 +420,23 @@ def pages() -> dict[str, Page]:
             "correct_contact.html", WRONG_CONTACT | {"errors": {"why": "Say what was wrong."}}, "Caseload"
         ),
         "contact-wrong": Page("record_contact.html", WRONG_CONTACT, "Caseload"),
+        "family": Page("family.html", FAMILY, "Caseload"),
+        "family-alone": Page("family.html", ALONE, "Caseload"),
+        "family-add": Page("family_add.html", ADD, "Caseload"),
+        "family-tie": Page("family_tie.html", TIE, "Caseload"),
+        "family-tie-wrong": Page(
+            "family_tie.html",
+            TIE
+            | {
+                "values": {"kind": "GPM", "from_on-day": "31"},
+                "errors": dict.fromkeys(
+                    ("kind", "responsible", "evidence", "lives_here", "from_on", "ended_on", "source"),
+                    "Choose.",
+                ),
+            },
+            "Caseload",
+        ),
+        "emergency": Page("emergency.html", EMERGENCY, "Caseload"),
+        "emergency-named": Page("emergency.html", CALLED, "Caseload"),
         "refusal": Page("refusal.html", {"refusal": REFUSAL}, "Caseload"),
     }
