@@ -21,7 +21,14 @@ from playwright.sync_api import Page as Tab
 
 from kept.web import jinja
 from tests import browsers
-from tests.rooms.web import made_up, made_up_accounts, made_up_families, made_up_lists, made_up_search
+from tests.rooms.web import (
+    made_up,
+    made_up_accounts,
+    made_up_families,
+    made_up_kin,
+    made_up_lists,
+    made_up_search,
+)
 
 if not settings.configured:
     settings.configure(USE_TZ=True, TIME_ZONE="Europe/London")
@@ -50,7 +57,11 @@ def environment() -> Environment:
 def pages() -> dict[str, made_up.Page]:
     """Every page with something made up on it, by the name of its picture."""
     return (
-        made_up_families.pages() | made_up_lists.pages() | made_up_accounts.pages() | made_up_search.pages()
+        made_up_families.pages()
+        | made_up_kin.pages()
+        | made_up_lists.pages()
+        | made_up_accounts.pages()
+        | made_up_search.pages()
     )
 
 
