@@ -7,12 +7,11 @@ from uuid import UUID
 
 from kept.notices.asker import Asker
 from kept.record.families.values import ALL_RELATIONSHIPS, EVIDENCE
-from kept.record.people.values import PersonShown
 from kept.record.relatives.reads import offered, open_family_map, refuse_tie, sources_of_ties
 from kept.record.relatives.values import KINDS, OTHER_CHILD, RELATIVE, FamilyShown, NewRelative, NewTie
 from kept.standards.days import day_of
 from kept.web.circumstances.shown import sources_in_words
-from kept.web.family.shown import NOT_NAMED
+from kept.web.family.shown import NOT_NAMED, responsibility_in_words
 from kept.web.numbers import day_said
 from kept.web.pages import Option
 from kept.web.record.form import Unclear
@@ -57,24 +56,15 @@ def changing(
     person = next((one for one in family.people if one.public_id == about), None)
     if person is None:
         refuse_tie(by=by, public_id=public_id, purpose=by.service, at=at)
-    return _around(family, by, values or _held(family, person), errors, on) | {
+    said = family.ties.responsibility.get(person.person)
+    return _around(family, by, values or {"kind": person.relationship}, errors, on) | {
         "name": person.name or NOT_NAMED,
+        "now": responsibility_in_words(said) or "nothing",
+        "at_home_now": "yes" if person.person in family.ties.lives_since else "nothing",
         "kinds": (CHOOSE, *_options(KINDS.get(person.part, ()))),
         "evidence": (Option("", "Nothing was seen"), *(Option(*pair) for pair in EVIDENCE.items())),
         "asks_responsibility": person.part == "parent",
         "asks_home": person.part != OTHER_CHILD and family.shows_household,
-    }
-
-
-def _held(family: FamilyShown, person: PersonShown) -> dict[str, str]:
-    """What is held now, as a form has it; what must stay hidden is left for somebody to say."""
-    said = family.ties.responsibility.get(person.person)
-    responsible = {True: "yes", False: "no"}[said.responsible] if said else ""
-    return {
-        "kind": person.relationship,
-        "responsible": responsible,
-        "evidence": said.evidence if said else "",
-        "lives_here": "yes" if person.person in family.ties.lives_since else "",
     }
 
 

@@ -4,14 +4,15 @@ Two boxes stand beside each other, on either side of a line that leads to the ch
 and never wider, and the words stay readable at 320 pixels. Lengths are units of the picture, 360 of them across.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 WIDTH, BOX, EDGE, GAP = 360, 152, 2, 12
 LINE, PADDING, CAPTION = 20, 10, 26
 MIDDLE = WIDTH // 2
-LETTERS = {"name": 17, "words": 19}
+LETTERS = {"name": 14, "words": 18}
 MOST_LINES = 3
 AT_HOME = "In the home"
 
@@ -104,6 +105,7 @@ def _place(kin: Sequence[Kin], y: int, boxes: list[Box], lines: list[Line], capt
             if right:
                 row.append(_boxed(right, x=WIDTH - EDGE - BOX, y=y, width=BOX, kind="kin"))
             height = max(box.height for box in row)
+            row = [replace(box, height=height) for box in row]
             boxes += row
             lines += [_tie(box, one) for box, one in zip(row, (left, right), strict=False) if one]
             y += height + GAP
@@ -132,16 +134,19 @@ def _boxed(one: Kin, *, x: int, y: int, width: int, kind: str) -> Box:
 
 
 def wrapped(text: str, most: int) -> list[str]:
-    """A text in at most three lines of about `most` letters; a word that is too long is cut, and so is what is left."""
+    """A text in at most three lines of about `most` letters; a word is parted at its hyphens; one that is too long is
+    cut, and so is what is left."""
     lines: list[str] = []
     for word in text.split():
-        for piece in _pieces(word, most):
-            if lines and breadth(f"{lines[-1]} {piece}") <= most:
-                lines[-1] = f"{lines[-1]} {piece}"
+        between = " "
+        for piece in (cut for part in re.findall("[^-]+-?|-", word) for cut in _pieces(part, most)):
+            if lines and breadth(f"{lines[-1]}{between}{piece}") <= most:
+                lines[-1] = f"{lines[-1]}{between}{piece}"
             else:
                 lines.append(piece)
+            between = ""
     if len(lines) > MOST_LINES:
-        lines = [*lines[: MOST_LINES - 1], f"{lines[MOST_LINES - 1]}…"]
+        lines = [*lines[: MOST_LINES - 1], f"{lines[MOST_LINES - 1][: most - 1]}…"]
     return lines
 
 

@@ -76,6 +76,8 @@ ADD: dict[str, Any] = {
 TIE: dict[str, Any] = ADD | {
     "evidence": (Option("", "Nothing was seen"), Option("court-order", "Court order")),
     "asks_responsibility": True,
+    "now": "Yes, court order seen",
+    "at_home_now": "nothing",
     "asks_home": True,
 }
 EMERGENCY: dict[str, Any] = {
