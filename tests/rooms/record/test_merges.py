@@ -43,7 +43,8 @@ def pairs(by: Any) -> list[tuple[str, str, tuple[str, ...]]]:
 
 def rows() -> dict[str, list[tuple]]:
     """Everything that stands about anybody, but what merging is written in."""
-    written = {"record_same_person", "record_caseload_place", "record_episode", "record_relationship"}
+    written = {"record_same_person", "record_caseload_place", "record_episode", "record_relationship",
+               "record_parental_responsibility", "record_household_member"}  # fmt: skip
     return {
         table: as_superuser(f"select * from {table} order by id") for table in PEOPLE if table not in written
     }
@@ -99,6 +100,10 @@ def test_two_records_of_one_child_are_opened_as_one_and_no_row_moves(people: Cas
     assert {contact.note for contact in record.contacts} == {"In the first.", "In the second."}
     assert {one.given for one in record.adults if one.part == "parent"} == {"Grace", "Ruth"}
     assert [one.given for one in record.also_recorded] == ["Amína"]
+    (ruth,) = (one.person for one in record.adults if one.given == "Ruth")
+    assert record.ties.responsibility[ruth].responsible
+    assert ruth in record.ties.lives_since
+    assert record.siblings == ()
     listed = open_caseload(by=people.hannah, purpose=HEALTH_VISITING, at=AT).children
     assert [one.child.given for one in listed] == ["Amina"]
     assert shown_in(by=people.hannah, public_id=public_id_of("Amína"), at=AT) == public_id_of("Amina")
