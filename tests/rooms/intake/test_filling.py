@@ -46,8 +46,13 @@ union all select 'phone', who, number from record_phone join who on member = per
 union all select 'email', who, email from record_email join who on member = person_id
 union all select 'home', who, concat_ws('/', kind, authority, from_on)
           from record_address join who on member = person_id
-union all select 'related', w.who, concat_ws('/', c.who, kind, parental_responsibility, lives_with)
+union all select 'related', w.who, concat_ws('/', c.who, kind)
           from record_relationship r join who w on w.member = r.person_id join who c on c.member = r.child_id
+union all select 'responsible', w.who, concat_ws('/', c.who, responsible, evidence)
+          from record_parental_responsibility r
+          join who w on w.member = r.person_id join who c on c.member = r.child_id
+union all select 'lives there', w.who, c.who
+          from record_household_member h join who w on w.member = h.member_id join who c on c.member = h.person_id
 union all select 'team', who, team_id::text from record_caseload_place join who on member = person_id
 union all select 'care', who, concat_ws('/', from_on, serves_until_on)
           from record_episode join who on member = person_id
@@ -166,7 +171,10 @@ def test_sixty_children_show_every_kind(place: Place) -> None:
     assert place.told(f"{twins} group by r.person_id, b.born_on having count(*) > 1")
     kinds = dict(place.told("select kind, count(*) from record_relationship group by 1"))
     assert {"BPM", "BPF", "GPM", "FPM"} <= kinds.keys()
-    assert place.told("select 1 from record_relationship where kind = 'BPF' and not lives_with")
+    assert place.told(
+        "select 1 from record_relationship r where kind = 'BPF' and not exists ("
+        "select from record_household_member h where h.member_id = r.person_id and h.person_id = r.child_id)"
+    )
     unnumbered = "select count(*) from record_person p where part = 'child' and service = 'health-visiting'"
     assert (
         place.one(f"{unnumbered} and not exists (select from record_nhs_number i where i.person_id = p.id)")
