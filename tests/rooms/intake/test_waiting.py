@@ -47,8 +47,9 @@ def test_each_single_defect_waits_for_its_one_reason_and_writes_nothing(room: Ro
         became[fixture] = room.send((FIXTURES / fixture).read_bytes())
     assert {name: result.reasons for name, result in became.items()} == expected_reasons()
     assert {result.state for result in became.values()} == {"queued"}
-    assert room.rows() == rows
-    assert entries(room) == before + len(became) + 1  # one each; the birth, sent again, has its own
+    # The birth, sent again once its receipt is forgotten, has its own entry and tells anew how the child was born.
+    assert room.rows() == rows | {"record_birth": rows["record_birth"] + 1}
+    assert entries(room) == before + len(became) + 1
 
 
 def test_one_that_waits_is_one_entry_about_nobody_yet(room: Room) -> None:
