@@ -18,10 +18,12 @@ from kept.web.queue import views as queue
 from kept.web.record import views as record
 from kept.web.restricted import views as restricted
 from kept.web.search import views as search
+from kept.web.taken_in import views as taken_in
 
 urlpatterns = [
     path("", caseload.start, name="start"),
     path("caseload/", caseload.caseload, name="caseload"),
+    path("children/new/", taken_in.take_in, name="take_in"),
     path("children/<uuid:public_id>/", record.record, name="record"),
     path("children/<uuid:public_id>/contacts/new/", record.contact, name="record_contact"),
     path("children/<uuid:public_id>/contacts/<int:number>/correct/", record.correct, name="correct_contact"),

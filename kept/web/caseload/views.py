@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from kept.notices.asker import Asker
 from kept.record.caseloads.reads import Listed, open_caseload
+from kept.record.families.taking_in import may_take_in
 from kept.record.notices_given.reads import may_list_not_yet_told as may_list
 from kept.record.search.reads import searched_by
 from kept.staff.reads import teams_of
@@ -41,6 +42,7 @@ def caseload(request: HttpRequest, *, by: Asker, at: datetime) -> HttpResponse:
         "total": found.in_all,
         "on": day_of(at),
         "pages": pages_of(request.path, current=found.page, last=found.pages),
+        "take_in_href": reverse("take_in") if may_take_in(by=by, purpose=by.service, at=at) else "",
         "may_search": bool(searched_by(by=by, purpose=by.service, at=at)),
     }
     return render(request, "caseload.html", context)

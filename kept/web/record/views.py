@@ -40,6 +40,7 @@ TOLD = {
     "saved-before": "This contact was recorded before, as you first sent it. Nothing was added.",
     "notice-saved": "What you said about the notice is recorded.",
     **GIVEN_AWAY,
+    "taken-in": "The family is taken in. Give them the privacy notice when you meet.",
     "changed": "What you changed is recorded. What was recorded before stays.",
     "named": "Who looks after this child is recorded.",
     "care-begun": "Care has begun again.",

@@ -203,6 +203,22 @@ SPARSE = RECORD | {
     "due": None,
 }
 
+TAKING_IN: dict[str, Any] = {
+    "items": {
+        "child": frozenset({"identity.sex", "identity.gender"}),
+        "parent": frozenset({"identity.gender", "contact.phone"}),
+    },
+    "values": {},
+    "errors": {},
+    "on": ON,
+    "sexes": (Option("1", "Male"), Option("2", "Female")),
+    "carers": (Option("BPM", "Mother"), Option("GPF", "Grandfather")),
+    "areas": (Option("kent", "In Kent"),),
+    "yes_no": (Option("yes", "Yes"), Option("no", "No")),
+    "teams": (Option("1", LONG_NAME),),
+    "sources": (Option("the-person", "the person"),),
+    "cancel_href": "/caseload/",
+}
 WHOM: dict[str, Any] = {
     "people": (Destination("Amara Okafor, child", "/1/"), Destination(f"{LONG_NAME}, mother", "/2/")),
     "cancel_href": "/children/c0ffee/",
@@ -309,6 +325,12 @@ def pages() -> dict[str, Page]:
         "care": Page("care.html", CHANGING_CARE, "Caseload"),
         "care-ended": Page(
             "care.html", CHANGING_CARE | {"ended": True, "errors": {"team": "Choose a team."}}, "Caseload"
+        ),
+        "take-in": Page("take_in.html", TAKING_IN, "Caseload"),
+        "take-in-wrong": Page(
+            "take_in.html",
+            TAKING_IN | {"values": {"child_given": SCRIPT_NAME}, "errors": {"team": "Choose a team."}},
+            "Caseload",
         ),
         "details-of-whom": Page("details_of_whom.html", WHOM, "Caseload"),
         "details": Page("details.html", DETAILS, "Caseload"),

@@ -38,6 +38,7 @@ CHILDREN = (
 )
 CASELOAD = {
     "saved": "",
+    "take_in_href": "/children/new/",
     "team": "Maidstone North",
     "children": CHILDREN,
     "not_told_href": "/not-yet-told/",
