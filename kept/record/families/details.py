@@ -37,7 +37,8 @@ SEEING, CHANGING = "see what can be changed about somebody", "change who somebod
 SOURCE = "the-person"
 HIDDEN = frozenset({"identity.restricted-address", "care.restriction"})
 BESIDE = HIDDEN | {"care.episode"}
-WHO = frozenset({"identity.name"})
+# Of the child: who it is, and what must stay hidden, which is known through the child.
+WHO = frozenset({"identity.name", "care.restriction"})
 ONE_HOLDER = "nhs_number_held_by_one_person"
 # Which tables hold an item, so that what was recorded before can end.
 HELD: Mapping[str, tuple[type[Any], ...]] = {
