@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 PRACTITIONERS = ("hv.north@kent.example", "hv.south@kent.example")
 OF_THE_SECOND_SERVICE = "pairs@kent.example"
 CODE_SECONDS = 30
-# A session that nobody uses ends after half an hour.
-SIGNED_IN_FOR = timedelta(minutes=20)
+# A session that no page uses ends after half an hour: it is used for a while, also by a run that comes just after.
+SIGNED_IN_FOR, GOOD_FOR = timedelta(minutes=20), timedelta(minutes=5)
 # Births are counted back from the day of a demonstration; later, the eldest are too old for the services.
 GOES_ON_FOR = timedelta(days=30)
 
@@ -102,14 +102,16 @@ class Asking:
 
 
 def at_work(email: str) -> "Asker":
-    """Somebody of the invented staff, in the session of an earlier run where that is still good, else in a new one."""
+    """Somebody of the invented staff, in the session of a run just before, where there was one, else in a new one."""
     from kept.staff.reads import asker_of
 
-    file = home() / "secrets" / "demonstration-sessions.json"
-    keys: dict[str, str] = json.loads(file.read_text()) if file.exists() else {}
-    for key in chain([keys.get(email, "")], keys_for(email)):
+    file = home() / "secrets" / "demonstration-signed-in.json"
+    kept: dict[str, tuple[str, float]] = json.loads(file.read_text()) if file.exists() else {}
+    key, since = kept.get(email, ("", 0.0))
+    just_before = [(key, since)] if time.time() - since < GOOD_FOR.total_seconds() else []
+    for key, since in chain(just_before, ((key, time.time()) for key in keys_for(email))):
         if key and (asker := asker_of(token=key, at=demonstration.now())):
-            demonstration.write_private(file, json.dumps({**keys, email: key}))
+            demonstration.write_private(file, json.dumps({**kept, email: (key, since)}))
             return asker
     return fail(
         f"{email}, of the invented staff, cannot sign in, so what they would tell cannot be recorded. Did somebody "

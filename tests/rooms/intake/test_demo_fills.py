@@ -78,6 +78,20 @@ def test_another_seed_or_day_is_another_demonstration(home: Path) -> None:
         assert done.stderr.count("\n") == 1
 
 
+def test_a_session_is_used_again_just_after_and_no_longer(home: Path) -> None:
+    """One that no page uses ends after half an hour, in the middle of a long run."""
+    file = home / "secrets" / "demonstration-signed-in.json"
+    demo(home, "--children", "30")
+    first = json.loads(file.read_text())
+    demo(home, "--children", "30")
+    assert json.loads(file.read_text()) == first
+    file.write_text(json.dumps({email: (key, since - 360) for email, (key, since) in first.items()}))
+    demo(home, "--children", "30")
+    later = json.loads(file.read_text())
+    assert later.keys() == first.keys()
+    assert all(later[email][0] != first[email][0] for email in first)
+
+
 def test_where_others_work_already_nothing_is_touched(home: Path) -> None:
     """Without the file that names the invented staff, those who can sign in are anybody's."""
     accounts = home / "secrets" / "demonstration-accounts.json"
