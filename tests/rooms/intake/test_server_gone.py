@@ -70,7 +70,10 @@ def test_the_server_killed_in_the_middle_is_told_in_a_sentence_and_the_next_run_
     home: Path, post: Post
 ) -> None:
     subprocess.run(
-        [str(KEPT), "demo", str(post.folder), "--children", "40"], env=settings(home), check=True, timeout=300
+        [str(KEPT), "demo", "--messages", str(post.folder), "--children", "40"],
+        env=settings(home),
+        check=True,
+        timeout=300,
     )
     with subprocess.Popen(
         post.command(), env=settings(home), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
