@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 from itertools import product
 
 import pytest
+from django.conf import settings
 
 from kept.database.acting import acting_as
 from kept.ledger.entries import Refused
+from kept.post.outbox import Outbox
 from kept.record.families.values import NewFamily
 from kept.record.life_at_risk.actions import open_with_life_at_risk
 from tests import cast
@@ -116,6 +118,7 @@ def test_with_a_life_at_risk_no_sibling_comes_along(people: Cast) -> None:
         public_id=public_id_of("Amina"),
         reason="She fell down the stairs and does not wake.",
         confirmed_at=AT,
+        outbox=Outbox(settings.OUTBOX),
         at=AT,
     )
     assert record.siblings == ()
