@@ -33,7 +33,7 @@ OFFERED = {
 WORDS = {
     "caseload": "Caseload",
     "intake_queue": "Intake queue",
-    "duplicates": "Recorded twice",
+    "duplicates": "Duplicates",
     "search": "Search",
     "who_has_looked": "Who has looked",
     "openings_to_check": "Life at risk",

@@ -63,10 +63,10 @@ def team_called(name: str) -> int:
 
 
 def record_of(given: str) -> str:
-    """The address of the record of the child of this given name; of two, whoever was registered last."""
+    """The address of the child of this given name, or of an adult; of two, whoever was registered last."""
     found = cast.as_superuser(
         "select p.public_id from record_person p join record_name n on n.person_id = p.id"
-        " where n.given = %s and p.part = 'child' order by p.id desc limit 1",
+        " where n.given = %s order by p.part = 'child' desc, p.id desc limit 1",
         given,
     )
     return f"/children/{found[0][0]}/"

@@ -171,13 +171,11 @@ def pages() -> dict[str, Page]:
             | {"entries": (), "about": "", "errors": {"from": "Enter a real day, for example 2026-03-27."}},
             "Who has looked",
         ),
-        "duplicates": Page(
-            "duplicates.html", {"pairs": PAIRS, "saved": "It is written down."}, "Recorded twice"
-        ),
-        "duplicates-none": Page("duplicates.html", {"pairs": (), "saved": ""}, "Recorded twice"),
-        "compare": Page("compare.html", COMPARED, "Recorded twice"),
+        "duplicates": Page("duplicates.html", {"pairs": PAIRS, "saved": "It is written down."}, "Duplicates"),
+        "duplicates-none": Page("duplicates.html", {"pairs": (), "saved": ""}, "Duplicates"),
+        "compare": Page("compare.html", COMPARED, "Duplicates"),
         "compare-said": Page(
-            "compare.html", COMPARED | {"said": SAID, "errors": {"said": "Undo it first."}}, "Recorded twice"
+            "compare.html", COMPARED | {"said": SAID, "errors": {"said": "Undo it first."}}, "Duplicates"
         ),
         "queue": Page("intake_queue.html", QUEUE, "Intake queue"),
         "queue-empty": Page(
