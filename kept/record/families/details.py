@@ -16,6 +16,8 @@ from kept.notices.definition import Definition
 from kept.notices.questions import may_collect, may_see
 from kept.published.reads import definition_for
 from kept.record.episodes.actions import follow_birth
+from kept.record.families.actions import hide_too
+from kept.record.families.rules import hidden_homes, is_hidden
 from kept.record.people.actions import add_details
 from kept.record.people.models import (
     Address,
@@ -37,8 +39,8 @@ SEEING, CHANGING = "see what can be changed about somebody", "change who somebod
 SOURCE = "the-person"
 HIDDEN = frozenset({"identity.restricted-address", "care.restriction"})
 BESIDE = HIDDEN | {"care.episode"}
-# Of the child: who it is, and what must stay hidden, which is known through the child.
-WHO = frozenset({"identity.name", "care.restriction"})
+# Of the rest of the family: who they are, and what of them must stay hidden.
+WHO = frozenset({"identity.name"}) | HIDDEN
 ONE_HOLDER = "nhs_number_held_by_one_person"
 # Which tables hold an item, so that what was recorded before can end.
 HELD: Mapping[str, tuple[type[Any], ...]] = {
@@ -100,7 +102,7 @@ class DetailsOpened:
 
 def open_details(*, by: Asker, public_id: UUID, about: UUID, purpose: str, at: datetime) -> DetailsOpened:
     """Somebody of a child's family with what this asker may change about them. Raises Refused where that is nothing."""
-    fact, allowed = _may(by=by, act=SEEING, public_id=public_id, about=about, purpose=purpose, at=at)
+    fact, _, allowed = _may(by=by, act=SEEING, public_id=public_id, about=about, purpose=purpose, at=at)
     seen = [replace(one, record=frozenset()) for one in allowed]
     with entry(by=by, act=SEEING, purpose=purpose, allowed=seen, at=at):
         (person,) = people_shown(persons=[fact.person], child=0, on=day_of(at))
@@ -125,16 +127,20 @@ def change_details(
     is passed over. Care of a child ends when the service's ages end, as the new date of birth has it. Raises Refused
     where the asker may change nothing about them; NotChanged where a part cannot be true.
     """
-    fact, allowed = _may(by=by, act=CHANGING, public_id=public_id, about=about, purpose=purpose, at=at)
+    fact, child, allowed = _may(by=by, act=CHANGING, public_id=public_id, about=about, purpose=purpose, at=at)
     on = day_of(at)
     definition = definition_for(by=by, on=on).definition
     try:
         with entry(by=by, act=CHANGING, purpose=purpose, allowed=allowed, source=SOURCE, at=at) as opened:
-            (held,) = people_shown(persons=[fact.person], child=0, on=on)
+            family = people_shown(persons=[one.person for one in allowed], child=0, on=on)
+            held = next(one for one in family if one.person == fact.person)
             changed = _differing(said, held) & _changeable(allowed[0], held)
             if faults := faults_of_details(said, changed=changed, today=on):
                 raise NotChanged(faults)
-            _write(opened, fact.person, said, held, changed, on)
+            hidden = is_hidden(said, held, hidden_homes((_unsaid(one, said, held), one) for one in family))
+            _write(opened, fact.person, said, held, changed, hidden, on)
+            if "identity.address" in changed and hidden and not held.address_is_hidden:
+                hide_too(opened, fact.person, child.person, on)
             if "identity.date-of-birth" in changed and said.born_on:
                 follow_birth(
                     within=opened, child=fact.person, born=said.born_on, definition=definition, on=on
@@ -154,10 +160,11 @@ NUMBER_TAKEN = (
 
 def _may(
     *, by: Asker, act: str, public_id: UUID, about: UUID, purpose: str, at: datetime
-) -> tuple[Fact, list[Allowed]]:
-    """Whom it is about, and what the entry opens: about them first, and who the child is. What is hidden of somebody is
-    known through the child alone, so an entry that did not name the child would take a hidden address for an open one.
-    Or a refusal, in the same words for anybody else."""
+) -> tuple[Fact, Fact, list[Allowed]]:
+    """Whom it is about, the child, and what the entry opens: about them first, and who of the family must stay hidden.
+    That is known through the child alone: an entry without the child would take a hidden address for an open one, and
+    one without the others would not see that somebody moves to where another must not be found. Or a refusal, in the
+    same words for anybody else."""
     on = day_of(at)
     definition = definition_for(by=by, on=on).definition
     family = facts(by=by, ids=[public_id], with_family=True, at=at)
@@ -169,10 +176,11 @@ def _may(
     beside = _collecting(definition, by=by, fact=fact, items=BESIDE, purpose=purpose, on=on)
     seen = _seeing(definition, by=by, fact=fact, items=ITEMS | BESIDE, purpose=purpose, on=on)
     allowed = [Allowed(fact.person, read=seen.allowed, record=changing.allowed | beside.allowed)]
-    if child != fact:
-        who = _seeing(definition, by=by, fact=child, items=WHO, purpose=purpose, on=on)
-        allowed.append(Allowed(child.person, read=who.allowed))
-    return fact, allowed
+    for one in family:
+        if one.person != fact.person:
+            who = _seeing(definition, by=by, fact=one, items=WHO, purpose=purpose, on=on)
+            allowed += [Allowed(one.person, read=who.allowed)] if who else []
+    return fact, child, allowed
 
 
 def _seeing(
@@ -220,8 +228,19 @@ def _differing(said: NewPerson, held: PersonShown) -> frozenset[str]:
     return frozenset(item for item, other in differs.items() if other)
 
 
+def _unsaid(one: PersonShown, said: NewPerson, held: PersonShown) -> NewPerson:
+    """What is said anew of one of the family: nothing, but of whom it is about."""
+    return said if one.person == held.person else NewPerson(one.part, one.given, one.family)
+
+
 def _write(
-    opened: Entry, person: int, said: NewPerson, held: PersonShown, changed: frozenset[str], on: date
+    opened: Entry,
+    person: int,
+    said: NewPerson,
+    held: PersonShown,
+    changed: frozenset[str],
+    hidden: bool,
+    on: date,
 ) -> None:
     for item in changed - {"contact.phone", "contact.email"}:
         for model in HELD[item]:
@@ -236,7 +255,7 @@ def _write(
         person=person,
         new=new,
         items=changed & new.items_held(),
-        hidden=held.address_is_hidden,
+        hidden=hidden,
         on=on,
     )
 

@@ -12,7 +12,7 @@ from kept.record.people.values import NewPerson
 from kept.record.reads import open_record
 from kept.standards.nhs_number import test_number as number
 from tests.cast import AT, HEALTH_VISITING, Cast, as_superuser, person_of, public_id_of
-from tests.rooms.record.hiding import REFUGE, hide, move_to_refuge
+from tests.rooms.record.hiding import REFUGE, REFUGE_POSTCODE, hide, move_to_refuge
 
 TODAY = AT.date()
 AMINA = NewPerson(
@@ -104,6 +104,18 @@ def test_a_hidden_address_is_followed_by_a_hidden_one(people: Cast) -> None:
     assert REFUGE not in repr(open_details(**asking(people.hannah, "Grace")).before), (
         "what was hidden before is not listed"
     )
+
+
+def test_whoever_moves_to_where_another_must_not_be_found_is_hidden_too(people: Cast) -> None:
+    hide(people, "address")
+    changes(people.hannah, replace(GRACE, address=REFUGE, postcode=REFUGE_POSTCODE))
+    assert changes(people.hannah, replace(AMINA, address=REFUGE, postcode="ct33re")) == {"identity.address"}
+    child = shown(people).child
+    assert (child.address, child.restricted_address) == ("", REFUGE)
+    assert [one.what for one in child.restrictions] == ["address"]
+    ordinary = as_superuser("select postcode from record_address where kind = 'ordinary' and until_on is null"
+                            " and person_id = %s", person_of("Amina"))  # fmt: skip
+    assert ordinary == []
 
 
 @pytest.mark.parametrize(
