@@ -49,6 +49,11 @@ class Option:
     hint: str = ""
 
 
+def options(words: Mapping[str, str]) -> tuple[Option, ...]:
+    """The answers of a closed list: code → words."""
+    return tuple(Option(code, said) for code, said in words.items())
+
+
 @dataclass(frozen=True, slots=True)
 class Pages:
     """Where a reader stands in a list of several pages; an address is empty where there is no such page."""

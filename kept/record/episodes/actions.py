@@ -176,9 +176,9 @@ def open_care(*, by: Asker, public_id: UUID, purpose: str, at: datetime) -> Care
     )
 
 
-def may_change_care(*, by: Asker, standing: str = "team", purpose: str, at: datetime) -> bool:
+def may_change_care(*, by: Asker, purpose: str, at: datetime) -> bool:
     """Whether the asker's role says who looks after a child: asked to offer the page, not to open it."""
-    return bool(_collecting(by=by, standing=standing, purpose=purpose, on=day_of(at)))
+    return bool(_collecting(by=by, standing="team", purpose=purpose, on=day_of(at)))
 
 
 def _may(*, by: Asker, act: str, public_id: UUID, purpose: str, at: datetime) -> tuple[Fact, Allowed]:

@@ -23,7 +23,7 @@ from kept.standards.days import day_of
 from kept.web.askers import asked
 from kept.web.care.shown import care_held
 from kept.web.numbers import day_said, whole_number
-from kept.web.pages import Option
+from kept.web.pages import Option, options
 from kept.web.record.form import Unclear
 from kept.web.record.shown import person_shown
 
@@ -74,10 +74,6 @@ def context_of(
         "action_href": reverse("care", kwargs={"public_id": asking["public_id"]}),
         "cancel_href": href,
     }
-
-
-def options(words: Mapping[str, str]) -> tuple[Option, ...]:
-    return tuple(Option(code, said) for code, said in words.items())
 
 
 def name(asking: Mapping[str, Any], values: Mapping[str, str]) -> None:

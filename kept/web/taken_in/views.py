@@ -16,7 +16,7 @@ from kept.record.families.taking_in import take_in as register
 from kept.staff.reads import teams_of
 from kept.standards.days import day_of
 from kept.web.askers import asked, first_page_of
-from kept.web.pages import Option
+from kept.web.pages import Option, options
 from kept.web.record.form import Unclear
 from kept.web.record.shown import SEXES
 from kept.web.taken_in.form import AREAS, CARERS, YES_NO, family_said
@@ -87,7 +87,3 @@ def context_of(
         "sources": options(sources_offered(by=by, purpose=by.service, on=day_of(at))),
         "cancel_href": first_page_of(by),
     }
-
-
-def options(words: Mapping[str, str]) -> tuple[Option, ...]:
-    return tuple(Option(code, said) for code, said in words.items())
