@@ -10,6 +10,8 @@ def test_a_practitioner_changes_a_name_and_a_number(arrives: Arrives) -> None:
     hannah.follows("Change names, dates of birth, addresses or numbers").follows("Uma Example, mother")
     hannah.types("First names", "").types("Last name", "").presses("Save")
     assert hannah.errors == ["Enter a first name or a last name."]
+    hannah.types("Phone numbers", "\n".join(f"07700 9{n:05}" for n in range(21))).presses("Save")
+    assert "Write at most 20. Take out those that are not used any more." in hannah.errors
     hannah.types("First names", "Uma").types("Last name", "Ünal").types("Phone numbers", "07700 900123")
     hannah.presses("Save").sees("What you changed is recorded.", "Uma Ünal", "07700 900123")
     hannah.follows("Change names, dates of birth, addresses or numbers").follows("Uma Ünal, mother")

@@ -25,7 +25,7 @@ from kept.web.record.form import Unclear
 from kept.web.record.shown import SEXES, relationship_of
 
 WRONG = 422
-MOST_LINES = 5
+MOST_LINES = 20
 
 
 @asked
@@ -126,17 +126,17 @@ def said_in(values: Mapping[str, str], *, held: DetailsOpened) -> NewPerson:
     same_number = number == held.person.nhs_number
     return NewPerson(
         part=held.person.part,
-        given=one_line(values.get("given", "")),
-        family=one_line(values.get("family", "")),
+        given=as_held(values.get("given", ""), held.person.given),
+        family=as_held(values.get("family", ""), held.person.family),
         born_on=born_on,
         sex=values.get("sex", "") if values.get("sex", "") in SEXES else held.person.sex,
         gender=one_line(values.get("gender", "")),
         nhs_number=number,
         nhs_number_status=held.person.nhs_number_status if same_number else "02" if number else "",
-        address=", ".join(lines_of(values.get("address", ""))),
+        address=as_held(values.get("address", ""), held.person.home[0]),
         postcode=postcodes.tidy(values.get("postcode", "")),
-        phones=lines_of(values.get("phones", "")),
-        emails=lines_of(values.get("emails", "")),
+        phones=lines_of(values, "phones"),
+        emails=lines_of(values, "emails"),
     )
 
 
@@ -144,6 +144,15 @@ def one_line(said: str) -> str:
     return " ".join(said.split())
 
 
-def lines_of(said: str) -> tuple[str, ...]:
-    """What stands on each line, each once, of the first few."""
-    return tuple(dict.fromkeys(one for line in said.splitlines() if (one := one_line(line))))[:MOST_LINES]
+def as_held(typed: str, held: str) -> str:
+    """What was typed; exactly as it is held, where only the spaces differ: a form may not keep those."""
+    said = one_line(typed)
+    return held if said == one_line(held) else said
+
+
+def lines_of(values: Mapping[str, str], field: str) -> tuple[str, ...]:
+    """What stands on each line, each once. Raises Unclear where there are more than anybody has: none is dropped."""
+    said = tuple(dict.fromkeys(one for line in values.get(field, "").splitlines() if (one := one_line(line))))
+    if len(said) > MOST_LINES:
+        raise Unclear({field: f"Write at most {MOST_LINES}. Take out those that are not used any more."})
+    return said
