@@ -280,7 +280,7 @@ def _write(
             _check_same(member.new, found)
             refresh(person=member.person, shown=found, **what)
         if hidden and not (found and found.address_is_hidden):
-            hide_too(opened, member.person, child.person, on)
+            hide_too(within=opened, person=member.person, child=child.person, on=on)
     if not child.is_new:
         _check_in_care(child.person)
     elif team_id is None:
@@ -292,9 +292,9 @@ def _write(
         relate(within=opened, child=child.person, person=adult.person, new=adult.new, may=may, on=on)
 
 
-def hide_too(opened: Entry, person: int, child: int, on: date) -> None:
+def hide_too(*, within: Entry, person: int, child: int, on: date) -> None:
     """Restrict the address of somebody who is said to live where another of the family must not be found."""
-    about = {"person_id": person, "child_id": child, "from_on": on, **opened.held}
+    about = {"person_id": person, "child_id": child, "from_on": on, **within.held}
     Restriction.objects.create(what="address", reason=ALSO_THERE, account=None, **about)
 
 

@@ -140,7 +140,7 @@ def change_details(
             hidden = is_hidden(said, held, hidden_homes((_unsaid(one, said, held), one) for one in family))
             _write(opened, fact.person, said, held, changed, hidden, on)
             if "identity.address" in changed and hidden and not held.address_is_hidden:
-                hide_too(opened, fact.person, child.person, on)
+                hide_too(within=opened, person=fact.person, child=child.person, on=on)
             if "identity.date-of-birth" in changed and said.born_on:
                 follow_birth(
                     within=opened, child=fact.person, born=said.born_on, definition=definition, on=on
