@@ -16,8 +16,9 @@ select 2 * n, n, 'parent', mother_given, family, mother_born_on, mother_number f
 insert into record_person (id, part, public_id, ledger_id, {held})
 select person, part, gen_random_uuid(), gen_random_uuid(), {values} from member;
 
-insert into ledger_subject (entry_id, ledger_id, service, read, recorded)
-select p.entry_id, p.ledger_id, p.service, '{}', '{identity.name,identity.date-of-birth,identity.nhs-number}'
+insert into ledger_subject (entry_id, at, ledger_id, service, read, recorded, standing, part)
+select p.entry_id, p.recorded_at, p.ledger_id, p.service, '{}',
+       '{identity.name,identity.date-of-birth,identity.nhs-number}', 'new', p.part
 from record_person p join loading on p.entry_id = n + %(taken)s;
 
 insert into record_name (person_id, given, family, from_on, {held})

@@ -241,7 +241,7 @@ def _queue(
         on=on,
     )
     if not decision:
-        refuse(by=by, act=QUEUEING, purpose=purpose, decision=decision, at=at)
+        refuse(by=by, act=QUEUEING, purpose=purpose, decision=decision, source=SOURCE, at=at)
     allowed = [Allowed(0, record=decision.allowed)]
     codes = [str(reason) for reason in Reason if reason in reasons]
     event = message.event if message else ""

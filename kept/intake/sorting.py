@@ -97,5 +97,5 @@ def _sorts(*, by: Asker, purpose: str, at: datetime) -> frozenset[str]:
         on=on,
     )
     if not decision:
-        refuse(by=by, act=SORTING, purpose=purpose, decision=decision, at=at)
+        refuse(by=by, act=SORTING, purpose=purpose, decision=decision, source=SOURCE, at=at)
     return decision.allowed

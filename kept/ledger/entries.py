@@ -172,13 +172,17 @@ def refuse(
     purpose: str,
     decision: Decision,
     ids: Iterable[UUID] = (),
+    source: str = "",
     reason: str = "",
     at: datetime,
 ) -> NoReturn:
-    """Write the refusal down in an entry of its own, which is committed, then raise `Refused`."""
+    """Write the refusal down in an entry of its own, which is committed, then raise `Refused`.
+
+    The items that the decision was about are written with it; `source` is said where it was to record them.
+    """
     with transaction.atomic(using=here(), durable=True), connections[here()].cursor() as cursor:
         cursor.execute(
-            "select ledger.refuse(%s, %s, %s, %s, %s, %s, %s, %s)",
+            "select ledger.refuse(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
             [
                 by.token,
                 act,
@@ -188,6 +192,8 @@ def refuse(
                 reason,
                 request_id.get(),
                 at,
+                sorted(decision.allowed | decision.withheld.keys()),
+                source,
             ],
         )
     raise Refused(decision)

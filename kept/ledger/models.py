@@ -24,6 +24,8 @@ class Entry(models.Model):
     source = models.TextField(blank=True)
     reason = models.TextField(blank=True)
     request = models.TextField(blank=True)
+    # Of a refusal, the items that were asked for; of an entry about nobody, those that it opened.
+    asked = ArrayField(models.TextField())
 
     class Meta:
         db_table = "ledger_entry"
@@ -38,13 +40,17 @@ class Entry(models.Model):
 
 
 class Subject(models.Model):
-    """A person named in an entry, by random ledger id, and which items were read or recorded."""
+    """A person named in an entry, by random ledger id: which items were read or recorded, and on what standing."""
 
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="subjects", db_index=False)
     ledger_id = models.UUIDField()
     service = models.TextField()
     read = ArrayField(models.TextField())
     recorded = ArrayField(models.TextField())
+    # How the asker stood to the person, and what part the person had; empty where another service holds them.
+    standing = models.TextField(blank=True)
+    part = models.TextField(blank=True)
+    at = models.DateTimeField()  # the entry's
 
     class Meta:
         db_table = "ledger_subject"

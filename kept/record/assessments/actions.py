@@ -118,7 +118,7 @@ def telling(
         definition, **stood, source=source, items=items | (CORRECTED if corrects else items)
     )
     if not recording or (items and not items & recording.allowed):
-        refuse(by=by, act=TELLING, purpose=purpose, decision=recording, at=at)
+        refuse(by=by, act=TELLING, purpose=purpose, decision=recording, source=source, at=at)
     matching = may_see(definition, **stood, items=TO_MATCH | (items & ONE_AT_A_TIME))
     allowed = [Allowed(person, read=matching.allowed, record=recording.allowed)]
     with entry(by=by, act=TELLING, purpose=purpose, allowed=allowed, source=source, at=at) as opened:

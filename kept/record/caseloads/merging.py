@@ -38,7 +38,7 @@ def give_all(*, by: Asker, team: int, into: int, at: datetime, told: Callable[[i
         on=on,
     )
     if not decision:
-        refuse(by=by, act=GIVING, purpose=by.service, decision=decision, at=at)
+        refuse(by=by, act=GIVING, purpose=by.service, decision=decision, source=SOURCE, at=at)
     while children := _children_of(by=by, team=team, at=at):
         allowed = [Allowed(child, read=CARE, record=CARE) for child in children]
         with entry(by=by, act=GIVING, purpose=by.service, allowed=allowed, source=SOURCE, at=at) as opened:

@@ -50,7 +50,15 @@ def record_circumstance(
     stood = _stood(by, fact)
     decision = may_collect(definition, **stood, items=items, purpose=purpose, source=new.source, on=on)
     if fact is None or not decision:
-        refuse(by=by, act=RECORDING, purpose=purpose, decision=decision, ids=[public_id], at=at)
+        refuse(
+            by=by,
+            act=RECORDING,
+            purpose=purpose,
+            decision=decision,
+            ids=[public_id],
+            source=new.source,
+            at=at,
+        )
     seen = may_see(definition, **stood, items=items, purpose=purpose, on=on)
     allowed = Allowed(fact.person, read=seen.allowed, record=items)
     with entry(by=by, act=RECORDING, purpose=purpose, allowed=[allowed], source=new.source, at=at) as opened:

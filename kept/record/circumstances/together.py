@@ -42,7 +42,15 @@ def recording_together(
             on=on,
         )
         if fact is None or not decision:
-            refuse(by=by, act=RECORDING, purpose=purpose, decision=decision, ids=[public_id], at=at)
+            refuse(
+                by=by,
+                act=RECORDING,
+                purpose=purpose,
+                decision=decision,
+                ids=[public_id],
+                source=source,
+                at=at,
+            )
         allowed.append(Allowed(fact.person, record=items))
     rows = [
         (found[public_id].person, on, new.kind, new.said, new.declined, new.since_on)

@@ -46,7 +46,9 @@ def record_contact(
     stood: dict[str, Any] = {"by": by, "standing": child.standing if child else "none", "part": "child"}
     decision = may_collect(definition, **stood, items=items, purpose=purpose, source=source, on=on)
     if child is None or decision.allowed != items:
-        refuse(by=by, act=RECORDING, purpose=purpose, decision=decision, ids=[public_id], at=at)
+        refuse(
+            by=by, act=RECORDING, purpose=purpose, decision=decision, ids=[public_id], source=source, at=at
+        )
     # Nobody is visited before they were born, or once care is over: looked up where the asker may see when that was.
     so_far = may_see(definition, **stood, items=SO_FAR, purpose=purpose, on=on)
     allowed = Allowed(child.person, read=so_far.allowed, record=items)

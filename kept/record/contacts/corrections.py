@@ -109,7 +109,7 @@ def _may(
     needed = (contact.items_held() if contact else frozenset()) | {"care.contact"}
     decision = may_collect(definition, **stood, items=needed, purpose=purpose, source=source, on=on)
     if child is None or decision.allowed != needed:
-        refuse(by=by, act=act, purpose=purpose, decision=decision, ids=[public_id], at=at)
+        refuse(by=by, act=act, purpose=purpose, decision=decision, ids=[public_id], source=source, at=at)
     marks = may_collect(definition, **stood, items=OF_A_CONTACT, purpose=purpose, source=source, on=on)
     seen = may_see(definition, **stood, items=OF_A_CONTACT | SO_FAR, purpose=purpose, on=on)
     return child, Allowed(child.person, read=seen.allowed, record=needed | marks.allowed)
@@ -128,7 +128,7 @@ def _refuse(*, by: Asker, act: str, public_id: UUID, purpose: str, at: datetime)
         source="the-person",
         on=on,
     )
-    refuse(by=by, act=act, purpose=purpose, decision=nobody, ids=[public_id], at=at)
+    refuse(by=by, act=act, purpose=purpose, decision=nobody, ids=[public_id], source="the-person", at=at)
 
 
 def _standing(child: int, number: int) -> Contact | None:

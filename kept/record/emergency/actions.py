@@ -49,7 +49,7 @@ def name_emergency_contact(*, by: Asker, public_id: UUID, new: NewEmergencyConta
     name = may_see(definition, standing=standing, part="child", items=frozenset({"identity.name"}), **asked)
     if child is None or recording.allowed != ITEMS or not name:
         refuse(by=by, act=NAMING, purpose=EMERGENCY, decision=name if recording else recording,
-               ids=[public_id], at=at)  # fmt: skip
+               ids=[public_id], source="" if recording else new.source, at=at)  # fmt: skip
     before = [fact.person for fact in found if fact.part == PART]
     ((person, ledger_id),) = next_persons(1)
     kind = frozenset({"relationship.kind"})

@@ -220,7 +220,7 @@ def _allowed(
         on=on,
     )
     if recording.allowed != items:
-        refuse(by=by, act=REGISTERING, purpose=purpose, decision=recording, at=at)
+        refuse(by=by, act=REGISTERING, purpose=purpose, decision=recording, source=source, at=at)
     if "identity.address" not in items:
         also -= TO_HIDE
     if also:

@@ -204,7 +204,7 @@ def _allowed(
             on=on,
         )
         if decision.allowed != member.items:
-            refuse(by=by, act=REGISTERING, purpose=purpose, decision=decision, at=at)
+            refuse(by=by, act=REGISTERING, purpose=purpose, decision=decision, source=source, at=at)
         decided.add(asked)
     return [
         Allowed(member.person, record=member.items, part=member.new.part, ledger_id=member.ledger_id)

@@ -42,7 +42,9 @@ def record_notice_given(
     stood: dict[str, Any] = {"by": by, "standing": child.standing if child else "none", "part": "child"}
     decision = may_collect(definition, **stood, items=GIVEN, purpose=purpose, source=source, on=on)
     if child is None or not decision:
-        refuse(by=by, act=RECORDING, purpose=purpose, decision=decision, ids=[public_id], at=at)
+        refuse(
+            by=by, act=RECORDING, purpose=purpose, decision=decision, ids=[public_id], source=source, at=at
+        )
     seen = may_see(definition, **stood, items=READ_BESIDE, purpose=purpose, on=on)
     allowed = Allowed(child.person, read=seen.allowed, record=GIVEN)
     with entry(by=by, act=RECORDING, purpose=purpose, allowed=[allowed], source=source, at=at) as opened:

@@ -84,7 +84,15 @@ def say_safe_to_use(
         adult = known.get(person) if child else None
         decision = _may_say(by=by, fact=adult, purpose=purpose, source=source, on=on)
         if adult is None or not decision:
-            refuse(by=by, act=SAYING, purpose=purpose, decision=decision, ids=[public_id, person], at=at)
+            refuse(
+                by=by,
+                act=SAYING,
+                purpose=purpose,
+                decision=decision,
+                ids=[public_id, person],
+                source=source,
+                at=at,
+            )
         allowed.append(Allowed(adult.person, read=decision.allowed, record=decision.allowed))
     if not allowed:
         return 0

@@ -65,7 +65,15 @@ class _Asked:
     ) -> None:
         decision = may_collect(self.definition, by=self.by, standing=standing, part=part, items=items,
                                purpose=self.purpose, source=self.source, on=self.on)  # fmt: skip
-        refuse(by=self.by, act=act, purpose=self.purpose, decision=decision, ids=[public_id], at=at)
+        refuse(
+            by=self.by,
+            act=act,
+            purpose=self.purpose,
+            decision=decision,
+            ids=[public_id],
+            source=self.source,
+            at=at,
+        )
 
 
 def add_relative(*, by: Asker, public_id: UUID, purpose: str, new: NewRelative, at: datetime) -> bool:

@@ -142,7 +142,9 @@ def _may(
     reading = may_see(definition, **stood, items=items, purpose=purpose, on=on)
     if child is None or whom is None or recording.allowed != items or reading.allowed != items:
         decision = reading if recording.allowed == items else recording
-        refuse(by=by, act=act, purpose=purpose, decision=decision, ids=[public_id, person], at=at)
+        refuse(
+            by=by, act=act, purpose=purpose, decision=decision, ids=[public_id, person], source=source, at=at
+        )
     meant = Allowed(whom.person, read=items, record=items)
     if whom.person == child.person:
         return child, whom, [meant], family

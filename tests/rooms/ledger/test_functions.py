@@ -25,7 +25,7 @@ FOR_ENTRIES = [
     "ledger.open(text,text,text,jsonb,text,text,text,timestamp with time zone)",
     "ledger.people_by_item(text)",
     "ledger.people_for(text,text)",
-    "ledger.refuse(text,text,text,uuid[],text[],text,text,timestamp with time zone)",
+    "ledger.refuse(text,text,text,uuid[],text[],text,text,timestamp with time zone,text[],text)",
     "ledger.service_for(text[])",
     "ledger.watched()",
     "ledger.watched_service()",
