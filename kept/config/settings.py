@@ -47,6 +47,8 @@ SECRET_KEY = kept_secret("secret_key")
 SECOND_FACTOR_KEY = kept_secret("second_factor_key")
 ALLOWED_HOSTS = os.environ.get("KEPT_HOSTS", "localhost,127.0.0.1").split(",")
 BEHIND_TLS = yes("KEPT_BEHIND_TLS", default=False)
+# How many proxies stand in front, each of which writes down who called it: of X-Forwarded-For no more is believed.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("KEPT_PROXIES", "1" if BEHIND_TLS else "0"))
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -68,13 +70,13 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "kept.staff.second_factor.SecondFactorMiddleware",
     "kept.web.answers.AnswerMiddleware",
@@ -115,8 +117,14 @@ SESSION_ENGINE = "kept.staff.sessions"
 for _name in sign_in.__all__:
     globals()[_name] = getattr(sign_in, _name)
 LOGIN_REDIRECT_URL = "/"
+# Which passwords were published in breaches: see kept/staff/passwords.py for the form of the file.
+BREACHED_PASSWORDS = Path(given) if (given := os.environ.get("KEPT_BREACHED_PASSWORDS")) else None
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
+# A browser takes a cookie of such a name over HTTPS alone, from this host alone (RFC 6265bis, section 4.1.3.2).
+SESSION_COOKIE_NAME = "__Host-sessionid" if BEHIND_TLS else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if BEHIND_TLS else "csrftoken"
+CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = BEHIND_TLS
@@ -128,6 +136,7 @@ X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
+        "object-src": ["'none'"],
         "script-src": ["'self'", NONCE],
         "style-src": ["'self'"],
         "img-src": ["'self'", "data:"],

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from django.core.exceptions import RequestDataTooBig
 from django.db import Error
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.views.defaults import server_error
 
@@ -20,6 +20,9 @@ from kept.web.pages import Refusal
 from kept.web.typed import typed_in
 
 logger = logging.getLogger("kept.web")
+
+# What a browser sends to a page. Everything else is refused before any page is asked.
+METHODS = ("GET", "HEAD", "POST")
 
 DO_NEXT = (
     "Check the address of the page, or go back to your caseload.",
@@ -36,12 +39,18 @@ class AnswerMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request_id.set(uuid.uuid4().hex)
-        response = self.get_response(request)
+        response = self.get_response(request) if request.method in METHODS else not_taken()
         response.headers.setdefault("Cache-Control", "no-store")
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         return answer_to(request, error)
+
+
+def not_taken() -> HttpResponse:
+    """Whatever sent this is no browser."""
+    words = "The pages of Kept take GET, HEAD and POST. Open them in a browser."
+    return HttpResponseNotAllowed(METHODS, words, content_type="text/plain; charset=utf-8")
 
 
 def answer_to(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:

@@ -4,7 +4,8 @@ from django.http import HttpRequest
 
 from kept.web.pages import Typed
 
-NEVER_SHOWN = frozenset({"csrfmiddlewaretoken", "password"})
+# What opens an account is typed anew, never carried in a page.
+NEVER_SHOWN = frozenset({"csrfmiddlewaretoken", "password", "oldpassword", "password1", "password2", "code"})
 
 
 def typed_in(request: HttpRequest) -> tuple[Typed, ...]:
