@@ -64,6 +64,8 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "kept.staff.passwords.NotTheFirstGuess"},
+    {"NAME": "kept.staff.passwords.NotPublished"},
 ]
 
 LOGIN_URL = "account_login"
