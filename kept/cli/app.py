@@ -15,11 +15,12 @@ from kept.cli import (
     serve,
     staff,
     staff_life,
+    staff_sign_ins,
 )
 from kept.cli.answers import clear_sentences
 
 # Importing them adds their commands to `notice`, `staff` and `intake`.
-ADDED = (drafts, mailbox, rendering, staff_life)
+ADDED = (drafts, mailbox, rendering, staff_life, staff_sign_ins)
 
 app = typer.Typer(
     name="kept",

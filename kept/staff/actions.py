@@ -19,7 +19,7 @@ from django.db.models import QuerySet
 from kept.ledger.entries import Refused
 from kept.notices.definition import Definition
 from kept.staff import encryption, rules
-from kept.staff.models import Account, Change, Membership, Process, Team, TeamMember
+from kept.staff.models import Account, Change, Membership, Process, Session, Team, TeamMember
 from kept.staff.sessions import hash_of
 from kept.standards.days import day_of
 
@@ -111,6 +111,18 @@ def close_account(*, by: str, account: int, at: datetime) -> None:
         _current(account).update(until_on=day_of(at))
         Account.objects.using(OWNER).filter(pk=account).update(is_active=False)
         _note("close_account", by=by, account=account, at=at)
+
+
+def sign_out(*, by: str, account: int | None = None, at: datetime) -> int:
+    """End every session of an account, or of everybody. Returns how many there were; the accounts stay as they are."""
+    sessions = Session.objects.using(OWNER).filter(account__isnull=False)
+    if account is not None:
+        _account(account)
+        sessions = sessions.filter(account=account)
+    with transaction.atomic(using=OWNER):
+        ended, _ = sessions.delete()
+        _note("sign_out", by=by, account=account, about="" if account else "everybody", at=at)
+    return ended
 
 
 def set_password(*, by: str, account: int, password: str, at: datetime) -> None:

@@ -12,9 +12,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from kept.staff import encryption
+from kept.staff import encryption, noting
 from kept.staff.models import Account
-from kept.staff.reads import holds_a_role
+from kept.staff.reads import account_by_email, holds_a_role
 from kept.staff.sessions import SessionStore
 from kept.staff.sign_in import ACCOUNT_REAUTHENTICATION_TIMEOUT, LOGIN_URL
 
@@ -44,19 +44,49 @@ class AccountAdapter(DefaultAccountAdapter):
         """The account, if the password is right and it holds a role; a closed one is not told apart."""
         account = super().authenticate(request, **credentials)
         if getattr(request, "axes_locked_out", False):
+            self.note(noting.LOCKED_OUT, credentials)
             raise self.validation_error("too_many_login_attempts")
-        if account is None or not account.is_active:
+        if (
+            account is None
+            or not account.is_active
+            or not holds_a_role(account=account.pk, at=timezone.now())
+        ):
+            self.note(noting.WRONG, credentials)
             return None
-        return account if holds_a_role(account=account.pk, at=timezone.now()) else None
+        self.note(noting.RIGHT, credentials)
+        return account
+
+    def note(self, what: str, credentials: dict[str, Any]) -> None:
+        account = account_by_email(str(credentials.get("email") or ""))
+        noting.note(what, account=account, how=noting.PASSWORD, at=timezone.now())
+
+    def reauthenticate(self, user: Account, password: str) -> bool:
+        """Whether this is the password of whoever is signed in; counted as signing in is.
+
+        The session goes on under a new key, as after every other proof.
+        """
+        found = self.authenticate(self.request, email=user.email, password=password)
+        if found is None or found.pk != user.pk:
+            return False
+        self.request.session.cycle_key()
+        return True
 
     def login(self, request: HttpRequest, user: Account) -> None:
         super().login(request, user)
         SessionStore.clear_expired()
+        noting.note(noting.SIGNED_IN, account=user.pk, at=timezone.now())
+
+    def logout(self, request: HttpRequest) -> None:
+        account = request.user.pk
+        super().logout(request)
+        if account is not None:
+            noting.note(noting.SIGNED_OUT, account=account, at=timezone.now())
 
     def set_password(self, user: Account, password: str) -> None:
         # The door may change a password and nothing else about an account.
         user.set_password(password)
         user.save(update_fields=["password"])
+        noting.note(noting.PASSWORD_CHANGED, account=user.pk, at=timezone.now())
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse(LOGIN_URL)

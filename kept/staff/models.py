@@ -159,3 +159,20 @@ class Change(models.Model):
 
     class Meta:
         db_table = "staff_change"
+
+
+class SignIn(models.Model):
+    """One thing that happened in signing in or out, or to what opens an account. It stays written.
+
+    What was typed is never kept: an address that no account has may be somebody's password in the wrong box.
+    """
+
+    at = models.DateTimeField()
+    what = models.TextField()  # one of `kept.staff.noting`
+    how = models.TextField(blank=True)  # password, totp, webauthn or recovery_codes
+    account = models.ForeignKey(Account, models.PROTECT, null=True)  # none where no account has that address
+    network_address = models.TextField(blank=True)  # where it came from, as lock-outs count it
+
+    class Meta:
+        db_table = "staff_sign_in"
+        indexes = [models.Index(fields=["account", "at"], name="sign_ins_of_an_account")]

@@ -8,7 +8,7 @@ from django.db import connections
 
 from kept.database.acting import here
 from kept.notices.asker import Asker
-from kept.staff.models import Account, Membership, Team, TeamMember
+from kept.staff.models import Account, Membership, SignIn, Team, TeamMember
 from kept.standards.days import day_of
 
 ASKER = """
@@ -36,6 +36,17 @@ class Member:
     teams: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class HappenedInSigningIn:
+    """One thing that happened in signing in or out. The address is empty where no account has it."""
+
+    at: datetime
+    what: str
+    how: str
+    email: str
+    network_address: str
+
+
 def asker_of(*, token: str, at: datetime) -> Asker | None:
     """Who shows this token (the key of a session, or the token of a process), as the database answers;
     with them the version of the service's definition that is in force.
@@ -56,6 +67,24 @@ def holds_a_role(*, account: int, at: datetime) -> bool:
     today = day_of(at)
     held = Membership.objects.filter(account=account, from_on__lte=today)
     return held.exclude(until_on__lte=today).exists()
+
+
+def sign_ins(*, account: int | None = None, since: datetime) -> tuple[HappenedInSigningIn, ...]:
+    """What happened in signing in since then, the newest first; to one account, or to all and to nobody's.
+
+    Asked as the owner of the database: no role that serves pages may read it.
+    """
+    found = (
+        SignIn.objects.using("owner").filter(at__gte=since).order_by("-at", "-pk").select_related("account")
+    )
+    if account is not None:
+        found = found.filter(account=account)
+    return tuple(
+        HappenedInSigningIn(
+            one.at, one.what, one.how, one.account.email if one.account else "", one.network_address
+        )
+        for one in found
+    )
 
 
 def names_of(accounts: Iterable[int]) -> Mapping[int, str]:

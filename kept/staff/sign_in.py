@@ -93,6 +93,8 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {
     "authenticate": "kept.staff.forms.AuthenticateForm",
     "reauthenticate": "kept.staff.forms.ReauthenticateForm",
+    "authenticate_webauthn": "kept.staff.forms.AuthenticatePasskeyForm",
+    "reauthenticate_webauthn": "kept.staff.forms.ReauthenticatePasskeyForm",
 }
 MFA_PASSKEY_LOGIN_ENABLED = False  # a passkey is the second factor, after the password
 MFA_RECOVERY_CODES_SHOW_ONCE = True

@@ -7,7 +7,8 @@ from kept.staff import views
 
 urlpatterns = [
     path("sign-in/", library.login, name="account_login"),
-    path("sign-out/", library.logout, name="account_logout"),
+    path("sign-out/", views.sign_out, name="account_logout"),
+    path("sessions/", views.sessions, name="account_sessions"),
     path("password/confirm/", library.reauthenticate, name="account_reauthenticate"),
     path("password/change/", library.password_change, name="account_change_password"),
     path("second-factor/totp/activate/", views.activate_totp, name="mfa_activate_totp"),

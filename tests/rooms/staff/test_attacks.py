@@ -33,6 +33,7 @@ READ = [
         "staff_process",
         "staff_change",
         "staff_second_factor_try",
+        "staff_sign_in",
         "mfa_authenticator",
         "account_emailaddress",
         "axes_accessattempt",

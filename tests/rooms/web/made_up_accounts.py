@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 from django import forms
 
+from kept.staff.signed_in import SignedIn
 from kept.web.pages import Typed
 from tests.rooms.web.made_up import AT, NOTE, Page
 
@@ -44,6 +45,11 @@ PASSKEY = SimpleNamespace(
     created_at=AT - timedelta(days=40),
     last_used_at=None,
     wrap=lambda: SimpleNamespace(name="Work phone"),
+)
+SESSIONS = (
+    SignedIn(AT - timedelta(hours=2), AT, second_factor=True, here=True),
+    SignedIn(AT - timedelta(hours=5), AT - timedelta(minutes=20), second_factor=True, here=False),
+    SignedIn(AT - timedelta(minutes=4), AT - timedelta(minutes=4), second_factor=False, here=False),
 )
 ALTERNATIVES = [{"url": "/second-factor/reauthenticate/", "description": "Use your authenticator app"}]
 AUTHENTICATORS = {
@@ -103,6 +109,8 @@ def sign_in_pages() -> dict[str, Page]:
             },
             "none",
         ),
+        "sessions": Page("account/sessions.html", {"sessions": SESSIONS, "ended": None}, "none"),
+        "sessions-ended": Page("account/sessions.html", {"sessions": SESSIONS[:1], "ended": 2}, "none"),
         "app": Page("mfa/totp/activate_form.html", {"form": Code(), "totp_svg": qr}, "none"),
         "app-remove": Page("mfa/totp/deactivate_form.html", {"form": forms.Form()}, "none"),
         "codes": Page("mfa/recovery_codes/index.html", CODES, "none"),

@@ -74,6 +74,7 @@ def test_every_page_of_an_account_is_drawn(colleague: Colleague) -> None:
         "/second-factor/reauthenticate/": "Show that it is you – Kept",
         "/password/confirm/": "Show that it is you – Kept",
         "/password/change/": "Change your password – Kept",
+        "/sessions/": "Where you are signed in – Kept",
         "/sign-out/": "Sign out – Kept",
     }.items():
         assert titled(browser, path) == title
