@@ -5,7 +5,6 @@ from types import SimpleNamespace
 
 from django import forms
 
-from kept.staff.signed_in import SignedIn
 from kept.web.pages import Typed
 from tests.rooms.web.made_up import AT, NOTE, Page
 
@@ -46,10 +45,14 @@ PASSKEY = SimpleNamespace(
     last_used_at=None,
     wrap=lambda: SimpleNamespace(name="Work phone"),
 )
-SESSIONS = (
-    SignedIn(AT - timedelta(hours=2), AT, second_factor=True, here=True),
-    SignedIn(AT - timedelta(hours=5), AT - timedelta(minutes=20), second_factor=True, here=False),
-    SignedIn(AT - timedelta(minutes=4), AT - timedelta(minutes=4), second_factor=False, here=False),
+SESSIONS = tuple(
+    SimpleNamespace(
+        since=AT - timedelta(minutes=since),
+        last_seen_at=AT - timedelta(minutes=seen),
+        second_factor=since > 10,
+        here=not seen,
+    )
+    for since, seen in ((120, 0), (300, 20), (4, 4))
 )
 ALTERNATIVES = [{"url": "/second-factor/reauthenticate/", "description": "Use your authenticator app"}]
 AUTHENTICATORS = {
