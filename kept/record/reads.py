@@ -92,11 +92,11 @@ def open_record(
     on = day_of(at)
     found, beside = family_facts(by=by, public_id=public_id, siblings=siblings, at=at)
     version = definition_for(by=by, on=on)
-    decisions = {fact.person: _may_open(version.definition, by=by, fact=fact, purpose=purpose, reason=reason, on=on)
+    decisions = {fact.person: may_open(version.definition, by=by, fact=fact, purpose=purpose, reason=reason, on=on)
                  for fact in found}  # fmt: skip
     child = next((f for f in found if f.public_id == public_id and f.part == "child"), None)
     if child is None or not decisions[child.person]:
-        nobody = _may_open(version.definition, by=by, fact=None, purpose=purpose, reason=reason, on=on)
+        nobody = may_open(version.definition, by=by, fact=None, purpose=purpose, reason=reason, on=on)
         refuse(by=by, act=act, purpose=purpose, decision=nobody, ids=[public_id], reason=reason, at=at)
     allowed = [
         Allowed(person, read=decision.allowed & (WHO if person in beside else ITEMS_WITH_A_TABLE))
@@ -136,9 +136,9 @@ def open_child(*, by: Asker, public_id: UUID, purpose: str, at: datetime) -> Per
     on = day_of(at)
     definition = definition_for(by=by, on=on).definition
     child = next((f for f in facts(by=by, ids=[public_id], at=at) if f.part == "child"), None)
-    decision = _may_open(definition, by=by, fact=child, purpose=purpose, on=on)
+    decision = may_open(definition, by=by, fact=child, purpose=purpose, on=on)
     if child is None or not decision:
-        nobody = _may_open(definition, by=by, fact=None, purpose=purpose, on=on)
+        nobody = may_open(definition, by=by, fact=None, purpose=purpose, on=on)
         refuse(by=by, act=OPENING, purpose=purpose, decision=nobody, ids=[public_id], at=at)
     allowed = Allowed(child.person, read=decision.allowed & WHO)
     about = {"persons": [child.person], "child": child.person}
@@ -146,7 +146,7 @@ def open_child(*, by: Asker, public_id: UUID, purpose: str, at: datetime) -> Per
     return people_from(found)[0]
 
 
-def _may_open(
+def may_open(
     definition: Definition, *, by: Asker, fact: Fact | None, purpose: str, reason: str = "", on: date
 ) -> Decision:
     part = fact.part if fact else "child"

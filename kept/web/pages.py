@@ -200,8 +200,9 @@ class Person:
     parental_responsibility: str = ""
     withheld: Withholding = field(default_factory=dict)
     hidden: tuple[Hidden, ...] = ()
-    died: str = ""
-    compare_href: str = ""  # 'Died on 3 March 2026', or 'Died'
+    died: str = ""  # 'Died on 3 March 2026', or 'Died'
+    compare_href: str = ""
+    why_href: str = ""  # where it stands why each thing about them is held
 
     @property
     def hidden_home(self) -> bool:

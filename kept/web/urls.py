@@ -14,6 +14,7 @@ from kept.web.letters import views as letters
 from kept.web.life_at_risk import views as life_at_risk
 from kept.web.looked import views as looked
 from kept.web.notices_given import views as notices_given
+from kept.web.origins import views as origins
 from kept.web.queue import views as queue
 from kept.web.record import views as record
 from kept.web.restricted import views as restricted
@@ -41,6 +42,7 @@ urlpatterns = [
     path("children/<uuid:public_id>/emergency/", emergency.emergency, name="emergency"),
     path("children/<uuid:public_id>/hidden/", restricted.restricted, name="restricted"),
     path("children/<uuid:public_id>/hidden/end/", restricted.end, name="end_restriction"),
+    path("children/<uuid:public_id>/why/", origins.why, name="why"),
     path("children/<uuid:public_id>/looked/", looked.looked, name="looked_at"),
     path("not-yet-told/", notices_given.families, name="not_yet_told"),
     path("search/", search.find, name="search"),

@@ -12,6 +12,7 @@ from kept.notices.checks.check import check
 from kept.published.editions import Edition
 from kept.record.contacts.actions import record_contact
 from kept.record.contacts.values import NewContact
+from kept.record.origins.reads import open_origins
 from kept.web.notices import pages, views
 from kept.web.notices.addresses import notice_href
 from kept.web.notices.formats import Form
@@ -102,6 +103,11 @@ def test_a_fact_remembers_the_version_that_was_in_force_on_its_day(people: Cast,
     second = newest(HEALTH_VISITING)
     cited = as_superuser("select definition_id from record_contact order by id")
     assert cited == [(first.id,), (second.id,)]
+    # And whoever asks of each why it is held is answered by its own version.
+    by = cast.everyone(at=tomorrow).hannah
+    (amina, *_) = open_origins(by=by, public_id=public_id_of("Amina"), purpose=HEALTH_VISITING, at=tomorrow)
+    shown = [one.held_under.from_on for one in amina.origins if one.item == "care.contact"]
+    assert shown == [second.from_on, first.from_on]
 
 
 @pytest.mark.proves("pairs-8.02", breaks=links_to_what_is_not_there)

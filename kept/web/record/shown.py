@@ -18,6 +18,7 @@ from kept.web.circumstances.shown import needs_of, told_about
 from kept.web.family.shown import responsibility_in_words, siblings_shown
 from kept.web.notices.addresses import version_href
 from kept.web.notices_given.shown import notice_on_record
+from kept.web.origins.shown import anchor_of
 from kept.web.pages import (
     Address,
     ContactHeld,
@@ -34,18 +35,35 @@ from kept.web.wording import day
 SEXES = {"1": "Male", "2": "Female", "9": "Indeterminate", "X": "Not known"}
 ALSO = "Another record of the same person"
 HIDDEN = {"person": "That we know them must stay hidden", "address": "Where they live must stay hidden"}
+# What a reader may do beside reading, which whoever shows the record fills in.
+FILLED_IN = (
+    "saved",
+    "record_contact_href",
+    "hide_href",
+    "details_href",
+    "told_href",
+    "looked_href",
+    "care_href",
+    "safe_href",
+    "change_href",
+    "family_href",
+    "emergency_href",
+    "why_href",
+)
 
 
 def record_shown(
-    record: ChildRecord, *, correctable: bool = False, comparable: bool = False, on: date
+    record: ChildRecord, *, correctable: bool = False, comparable: bool = False, why: str = "", on: date
 ) -> dict[str, Any]:
-    """The context of record.html; with ways to correct a contact, and to compare two records of one person."""
+    """The context of record.html; with ways to correct a contact, to compare two records of one person, and to `why`
+    each thing is held."""
     definition = record.definition
     child = person_shown(
         record.child,
         relationship="Child",
         asked_gender="identity.gender" in definition.items_promised("child", on=on),
         died=died_in_words(record, record.child),
+        why_href=why_href(why, record.child),
     )
     family = tuple(
         person_shown(
@@ -54,6 +72,7 @@ def record_shown(
             died=died_in_words(record, adult),
             compare_href=compare_href(adult, record) if comparable else "",
             responsibility=record.ties.responsibility.get(adult.person),
+            why_href=why_href(why, adult),
         )
         for adult in record.adults
     )
@@ -86,23 +105,7 @@ def record_shown(
         "found": found_about(record),
         "back": Destination("Caseload", reverse("caseload")),
         "siblings": siblings_shown(record.siblings, record.adults),
-        # What this reader may do beside reading, which whoever shows the record fills in.
-        **dict.fromkeys(
-            (
-                "saved",
-                "record_contact_href",
-                "hide_href",
-                "details_href",
-                "told_href",
-                "looked_href",
-                "care_href",
-                "safe_href",
-                "change_href",
-                "family_href",
-                "emergency_href",
-            ),
-            "",
-        ),
+        **dict.fromkeys(FILLED_IN, ""),
     }
 
 
@@ -121,6 +124,11 @@ def compare_href(person: PersonShown, record: ChildRecord) -> str:
     if first not in addresses:
         return ""
     return reverse("compare", kwargs={"one": addresses[first], "other": person.public_id})
+
+
+def why_href(page: str, person: PersonShown) -> str:
+    """Where on the page of reasons somebody stands; nowhere for whoever has no way to that page."""
+    return f"{page}#{anchor_of(person.public_id)}" if page else ""
 
 
 def served_until_on(care: CareShown) -> date | None:
@@ -148,10 +156,12 @@ def person_shown(
     asked_gender: bool = False,
     died: str = "",
     compare_href: str = "",
+    why_href: str = "",
 ) -> Person:
     return Person(
         died=died,
         compare_href=compare_href,
+        why_href=why_href,
         relationship=relationship,
         name=person.name or None,
         born_on=person.born_on,

@@ -57,7 +57,9 @@ def record(request: HttpRequest, *, by: Asker, at: datetime, public_id: UUID) ->
         return redirect(reverse("record", kwargs={"public_id": first}))
     may_record = may_record_contact(by=by, purpose=by.service, at=at)
     comparable = bool(opened.same) and may_merge(by=by, purpose=by.service, at=at)
-    context = record_shown(opened, correctable=may_record, comparable=comparable, on=day_of(at))
+    why = reverse("why", kwargs={"public_id": public_id})
+    context = record_shown(opened, correctable=may_record, comparable=comparable, why=why, on=day_of(at))
+    context["why_href"] = why
     context["saved"] = next((words for told, words in TOLD.items() if told in request.GET), "")
     context["back"] = back_from(by)
     context["notice"] = with_addresses(context["notice"], by=by, at=at, public_id=public_id)

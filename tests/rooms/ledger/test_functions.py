@@ -48,6 +48,7 @@ FOR_PAGES = [
     "ledger.shown_in(text,uuid,timestamp with time zone)",
     "ledger.somebody_died(bigint[])",
     "ledger.what_was_left_out(integer)",
+    "ledger.written_by(bigint[],timestamp with time zone[])",
 ]
 FOR_MESSAGES = [
     "ledger.children_of_team(text,bigint,integer,timestamp with time zone)",

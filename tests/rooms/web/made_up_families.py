@@ -121,6 +121,7 @@ RECORD: dict[str, Any] = {
     "record_contact_href": "/children/c0ffee/contacts/new/",
     "told_about": TOLD,
     "needs": (Need("Grace Okafor", "Large print, and " + ARABIC_NAME, ask_again=True),),
+    "why_href": "",
     "siblings": (),
     "family_href": "/children/c0ffee/family/",
     "emergency_href": "",
@@ -166,6 +167,7 @@ SEEN = RECORD | {
     ),
     "saved": "The visit is saved.",
     "emergency_href": "/children/c0ffee/emergency/",
+    "why_href": "/children/c0ffee/why/",
     "siblings": (
         SiblingShown("Chidi Okafor", "/children/beef/", "Also cared for by Ngozi Okafor", date(2022, 3, 4)),
         SiblingShown(ARABIC_NAME, "/children/cafe/", f"Also cared for by {LONG_NAME}", None),

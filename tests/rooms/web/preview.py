@@ -26,6 +26,7 @@ from tests.rooms.web import (
     made_up_accounts,
     made_up_families,
     made_up_kin,
+    made_up_ledger,
     made_up_lists,
     made_up_search,
 )
@@ -59,6 +60,7 @@ def pages() -> dict[str, made_up.Page]:
     return (
         made_up_families.pages()
         | made_up_kin.pages()
+        | made_up_ledger.pages()
         | made_up_lists.pages()
         | made_up_accounts.pages()
         | made_up_search.pages()

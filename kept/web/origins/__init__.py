@@ -1,0 +1,1 @@
+"""Why each thing on a record is held, and where it came from."""
