@@ -12,8 +12,8 @@ from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
 from kept.database.embedded import located
-from kept.database.roles import ALIASES
-from kept.database.trouble import NotPrepared
+from kept.database.roles import ALIASES, LOGIN_NAMES
+from kept.database.trouble import NOT_GIVEN, NotPrepared, not_given
 
 DATABASE = "kept"
 # A connection is used again for a minute; longer would hold on to what a restarted server no longer knows.
@@ -29,30 +29,43 @@ def setting_of(role: str) -> str:
 def given_addresses(settings: Mapping[str, str]) -> dict[str, str]:
     """The address of each role that the settings name; empty where they name none. Raises NotPrepared.
 
-    All or none: a program that uses two servers by mistake would write half of a thing to each.
+    A process is given the addresses that its work needs and no more. They lead to one database: a program that uses
+    two by mistake would write half of a thing to each.
     """
-    found = {role: settings.get(setting_of(role), "") for role in ALIASES.values()}
-    missing = [setting_of(role) for role, address in found.items() if not address]
-    if len(missing) == len(found):
-        return {}
-    if missing:
+    found = {role: address for role in LOGIN_NAMES if (address := settings.get(setting_of(role), ""))}
+    places = {place_of(check(role, address)) for role, address in found.items()}
+    if len(places) > 1:
         raise NotPrepared(
-            f"Some addresses of the database are set and others are not: {', '.join(missing)}. "
-            "Set all of them, or none for the embedded server."
+            f"The addresses of the database ({', '.join(map(setting_of, found))}) lead to different databases. "
+            "Give all of them the same host, port and database."
         )
-    for role, address in found.items():
-        check(role, address)
     return found
 
 
-def check(role: str, address: str) -> None:
-    """Raises NotPrepared where an address is not one, or is another role's; never repeats the address."""
-    user = parsed(address, setting=setting_of(role)).get("user")
+def place_of(parts: Mapping[str, Any]) -> tuple[str, str, str]:
+    return str(parts.get("host", "")), str(parts.get("port", "5432")), str(parts.get("dbname", DATABASE))
+
+
+def address_of(role: str, *, settings: Mapping[str, str], home: Path) -> str:
+    """The address of one role, from the settings or the embedded server. Raises NotPrepared where there is none."""
+    given = given_addresses(settings)
+    if role in given:
+        return given[role]
+    if given:
+        raise NotPrepared(not_given(setting_of(role)))
+    return located(home=home).address_for(role, database=DATABASE)
+
+
+def check(role: str, address: str) -> dict[str, Any]:
+    """The parts of an address. Raises NotPrepared where it is not one, or is another role's; never repeats it."""
+    parts = parsed(address, setting=setting_of(role))
+    user = parts.get("user")
     if user != role:
         raise NotPrepared(
             f"{setting_of(role)} must be the address of the role {role}, and is that of {user or 'nobody'}. "
             "Grants name the roles, so their names are fixed."
         )
+    return parts
 
 
 def parsed(address: str, *, setting: str) -> dict[str, Any]:
@@ -78,7 +91,15 @@ def django_databases(settings: Mapping[str, str], *, home: Path) -> dict[str, di
     Before the embedded server is prepared its roles have no password yet, and connecting says so.
     """
     addresses = given_addresses(settings) or embedded_addresses(home=home)
-    return {alias: django_database(addresses[role], alias=alias) for alias, role in ALIASES.items()}
+    return {
+        alias: django_database(addresses[role], alias=alias) if role in addresses else withheld(role)
+        for alias, role in ALIASES.items()
+    }
+
+
+def withheld(role: str) -> dict[str, Any]:
+    """An entry of DATABASES for a role whose address this process was not given: using it says so."""
+    return {"ENGINE": "kept.database", "OPTIONS": {NOT_GIVEN: setting_of(role)}}
 
 
 def embedded_addresses(*, home: Path, database: str = DATABASE) -> dict[str, str]:

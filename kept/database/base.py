@@ -6,12 +6,21 @@ ENGINE names this package; Django looks for the module `base` in it.
 """
 
 import select
+from typing import Any
 
 from django.db.backends.postgresql import base
+
+from kept.database.trouble import NOT_GIVEN, NotPrepared, not_given
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """A connection of Django's, with all that the one it comes from does."""
+
+    def get_connection_params(self) -> dict[str, Any]:
+        """Raises NotPrepared where this process was not given the address."""
+        if setting := self.settings_dict["OPTIONS"].get(NOT_GIVEN):
+            raise NotPrepared(not_given(setting))
+        return super().get_connection_params()
 
     def is_usable(self) -> bool:
         """Whether the server still holds its end, as far as this machine has heard.

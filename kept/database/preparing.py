@@ -27,7 +27,7 @@ from kept.database.administrator import (
 )
 from kept.database.embedded import located
 from kept.database.roles import BACKUP, GUARD, LOGIN_NAMES, LOGIN_ROLES, OWNER, Role
-from kept.database.trouble import DatabaseTrouble, NotPrepared, sentence
+from kept.database.trouble import DatabaseTrouble, NotPrepared, not_given, sentence
 
 Kind = Literal["production", "test"]
 BACKUP_READS_ALL = f"ALTER ROLE {BACKUP} BYPASSRLS; GRANT pg_read_all_data TO {BACKUP};"
@@ -59,6 +59,8 @@ def prepare_for(*, settings: Mapping[str, str], home: Path, kind: Kind = "produc
             f"Set {ADMINISTRATOR} to the address of a role that may make roles and databases on your server. "
             "It is used to prepare the database, and never by the program."
         )
+    if OWNER not in given:
+        raise NotPrepared(not_given(setting_of(OWNER)))
     parts = {role: parsed(address, setting=setting_of(role)) for role, address in given.items()}
     known = {role: part["password"] for role, part in parts.items() if part.get("password")}
     return prepare(

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 OWNER = "kept_owner"
 GUARD = "kept_guard"
 BACKUP = "kept_backup"
+MONITOR = "kept_monitor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ LOGIN_ROLES: tuple[Role, ...] = (
     Role("kept_sealer", "seals and signs the ledger", 60, 5, 30),
     Role("kept_reporter", "the de-identified views, nothing else", 900, 5, 60, settings=READ_ONLY),
     Role("kept_keeper", "disposal of what is no longer kept", 300, 5, 60),
+    Role(MONITOR, "how much work waits, and since when; no row of any table", 5, 2, 10, settings=READ_ONLY),
     Role(BACKUP, "backups: reads everything, writes nothing", 0, 60, 0, settings=READ_ONLY),
 )
 LOGIN_NAMES: tuple[str, ...] = tuple(role.name for role in LOGIN_ROLES)

@@ -13,6 +13,17 @@ GONE = (
 BUSY = "Nothing was saved: the database was too busy to answer in time. Do it again in a moment."
 NOT_PREPARED = "The database does not let Kept in: its roles are not prepared. Run: kept database prepare"
 
+# An option of a connection whose address this process was not given: which setting would give it.
+NOT_GIVEN = "kept_not_given"
+
+
+def not_given(setting: str) -> str:
+    return (
+        f"{setting} is not set, and this needs it. A process is given only the addresses of the database that its "
+        "work needs: run the command where that one is set."
+    )
+
+
 # PostgreSQL's own codes, https://www.postgresql.org/docs/18/errcodes-appendix.html
 SENTENCES = {
     "53100": FULL,

@@ -4,9 +4,17 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.db import connections
 
 from kept.database import embedded
-from kept.database.addresses import django_database, django_databases, given_addresses, setting_of
+from kept.database.addresses import (
+    address_of,
+    django_database,
+    django_databases,
+    given_addresses,
+    setting_of,
+)
+from kept.database.base import DatabaseWrapper
 from kept.database.preparing import prepare_for
 from kept.database.roles import ALIASES
 from kept.database.trouble import NotPrepared
@@ -45,11 +53,32 @@ def test_a_socket_and_a_difficult_password_are_understood() -> None:
     assert (entry["HOST"], entry["PASSWORD"]) == ("/run/a b", "a@b/c%")
 
 
-def test_some_addresses_and_not_all_are_refused_by_name() -> None:
-    some = {name: address for name, address in NAMED.items() if "DOOR" not in name}
-    with pytest.raises(NotPrepared, match="others are not: KEPT_DATABASE_DOOR"):
-        given_addresses(some)
+def test_a_process_is_given_what_its_work_needs_and_says_what_it_lacks(tmp_path: Path) -> None:
+    some = {name: address for name, address in NAMED.items() if "OWNER" not in name}
+    assert "kept_owner" not in given_addresses(some)
+    owner = DatabaseWrapper(
+        {**connections.settings["owner"], **django_databases(some, home=tmp_path)["owner"]}
+    )
+    with pytest.raises(NotPrepared, match="KEPT_DATABASE_OWNER is not set, and this needs it"):
+        owner.connect()
+    with pytest.raises(NotPrepared, match="KEPT_DATABASE_OWNER is not set"):
+        prepare_for(settings=some | {"KEPT_DATABASE_ADMINISTRATOR": "postgresql:///"}, home=tmp_path)
     assert given_addresses({"KEPT_DATABASE_ADMINISTRATOR": "anything"}) == {}
+
+
+def test_addresses_of_two_databases_are_refused() -> None:
+    elsewhere = NAMED["KEPT_DATABASE_DOOR"].replace("/families", "/others")
+    with pytest.raises(NotPrepared, match="lead to different databases"):
+        given_addresses(NAMED | {"KEPT_DATABASE_DOOR": elsewhere})
+
+
+def test_one_role_is_found_in_the_settings_or_on_the_embedded_server(home: Path) -> None:
+    named = "postgresql://kept_backup:word@db.kent.example/families"
+    assert address_of("kept_backup", settings={"KEPT_DATABASE_BACKUP": named}, home=home) == named
+    with pytest.raises(NotPrepared, match="KEPT_DATABASE_MONITOR is not set"):
+        address_of("kept_monitor", settings={"KEPT_DATABASE_BACKUP": named}, home=home)
+    with pytest.raises(NotPrepared, match="kept database prepare"):
+        address_of("kept_monitor", settings={}, home=home)
 
 
 @pytest.mark.parametrize(
