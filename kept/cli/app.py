@@ -1,5 +1,8 @@
 """All commands, by noun. Each module adds its own; docs/guides/commands.md is made from them."""
 
+from importlib.metadata import version as installed
+from typing import Annotated
+
 import typer
 
 from kept.cli import (
@@ -9,6 +12,7 @@ from kept.cli import (
     drafts,
     intake,
     mailbox,
+    metrics,
     notice,
     post,
     rendering,
@@ -37,6 +41,22 @@ app.add_typer(post.app, name="post")
 app.command("demo")(demo.demo)
 app.command("check")(check.check)
 app.command("serve")(serve.serve)
+app.command("metrics")(metrics.metrics)
+
+
+def version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"Kept {installed('kept')}")
+        raise typer.Exit
+
+
+@app.callback()
+def kept(
+    version: Annotated[
+        bool, typer.Option("--version", help="say which release this is", callback=version, is_eager=True)
+    ] = False,
+) -> None:
+    """The record that early-years services keep about a family, run by the notice the family was given."""
 
 
 def main() -> None:

@@ -90,6 +90,16 @@ def prepare(
         raise typer.Exit(Exit.NOT_SO)
 
 
+def refuse_what_is_newer() -> None:
+    """A database that a newer program changed is left as it is."""
+    from kept.database.migrated import versions
+    from kept.database.trouble import NotPrepared
+
+    found = versions(using="owner")
+    if found.unknown:
+        raise NotPrepared(found.sentence)
+
+
 def prepared_database(*, for_tests: bool = False):  # type: ignore[no-untyped-def]
     """Roles, then tables."""
     from kept.database.preparing import prepare_for
@@ -98,5 +108,6 @@ def prepared_database(*, for_tests: bool = False):  # type: ignore[no-untyped-de
     with program(role="owner"):
         from django.core.management import call_command
 
+        refuse_what_is_newer()
         call_command("migrate", database="owner", verbosity=0, interactive=False)
     return prepared

@@ -67,7 +67,7 @@ def started(*, host: str, port: int, workers: int) -> None:
         sys.executable, "-m", "gunicorn", "kept.config.wsgi:application",
         "--bind", f"{host}:{port}", "--workers", str(workers), "--preload",
         "--worker-tmp-dir", str(beats_folder()),
-        "--log-level", "warning", "--no-control-socket",
+        "--log-level", "warning", "--logger-class", "kept.config.logs.ServerLog", "--no-control-socket",
     ]  # fmt: skip
     os.execve(sys.executable, command, environment)  # noqa: S606 - the command is ours, word for word
 

@@ -12,6 +12,7 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
 
 from kept.database.acting import APPLICATION
+from kept.database.migrated import versions
 from kept.ledger.held import Held
 from kept.notices.definition import Definition
 from kept.notices.faults import Faulty
@@ -77,6 +78,13 @@ def there_are_tables(*, databases: Sequence[str] | None = None, **_: object) -> 
     if APPLICATION not in (databases or ()) or has_tables():
         return []
     return [Error("The database has no tables yet.", hint="Run: kept database prepare", id="kept.E001")]
+
+
+@of_the_database
+def database_is_of_this_version() -> Iterator[CheckMessage]:
+    """What a newer program promised, an older one would not keep; what an older database lacks, this one needs."""
+    if sentence := versions(using=APPLICATION).sentence:
+        yield Error(sentence, id="kept.E007")
 
 
 @of_the_database

@@ -49,6 +49,8 @@ ALLOWED_HOSTS = os.environ.get("KEPT_HOSTS", "localhost,127.0.0.1").split(",")
 BEHIND_TLS = yes("KEPT_BEHIND_TLS", default=False)
 # How many proxies stand in front, each of which writes down who called it: of X-Forwarded-For no more is believed.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("KEPT_PROXIES", "1" if BEHIND_TLS else "0"))
+# Where the source of the program that runs here can be had (AGPL-3.0, section 13): in the foot of every page.
+SOURCE = os.environ.get("KEPT_SOURCE", "")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -69,6 +71,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "kept.web.health.HealthMiddleware",
+    "kept.web.access.AccessMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -160,12 +164,19 @@ TIME_ZONE = "Europe/London"
 USE_TZ = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 
-# Nothing about a family is ever logged: only what happened, and the request's own number.
+# Nothing about a family is ever logged: only what happened, and the request's own number (kept/config/logs.py).
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "formatters": {"json": {"()": "kept.config.logs.Formatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    # It would tell addresses of single messages, and who reads is told in a sentence anyway.
-    "loggers": {"urllib3": {"level": "ERROR"}},
+    "loggers": {
+        # Each page asked for, where that is wanted.
+        "kept.access": {"level": "INFO" if yes("KEPT_LOG_PAGES", default=False) else "WARNING"},
+        # It would tell addresses of single messages, and who reads is told in a sentence anyway.
+        "urllib3": {"level": "ERROR"},
+        # A page that is not there is no fault of ours, and is among the pages asked for.
+        "django.request": {"level": "ERROR"},
+    },
 }

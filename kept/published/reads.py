@@ -113,3 +113,19 @@ def what_is_in_the_way(
         published=set(published_ones.values_list("hash", flat=True)),
         on=day_of(at),
     )
+
+
+def unlike_what_was_published(*, on: date) -> str:
+    """Why the notices in force on a day cannot be served by, in few words; nothing where they can.
+
+    What was loaded once is not loaded again, so it can be asked often. Raises Faulty, django.db.Error.
+    """
+    services = Stored.objects.order_by("service").values_list("service", flat=True).distinct()
+    try:
+        in_force = [definition_in_force(service=service, on=on) for service in services]
+    except NothingInForce:
+        return "no notice is in force"
+    hashes = dict(Stored.objects.filter(id__in=[one.id for one in in_force]).values_list("id", "hash"))
+    if any(hashes[one.id] != one.definition.hash for one in in_force):
+        return "a notice in force is not what was published"
+    return "" if in_force else "no notice is in force"

@@ -2,7 +2,6 @@
 
 import logging
 import sys
-import uuid
 from collections.abc import Callable
 
 from django.core.exceptions import RequestDataTooBig
@@ -12,7 +11,7 @@ from django.shortcuts import render
 from django.views.defaults import server_error
 
 from kept.database import trouble
-from kept.ledger.entries import Refused, request_id
+from kept.ledger.entries import Refused
 from kept.published.reads import NothingInForce, definition_for
 from kept.record.life_at_risk.actions import may_open_with_life_at_risk
 from kept.standards.days import day_of
@@ -32,13 +31,12 @@ DO_NEXT = (
 
 
 class AnswerMiddleware:
-    """Gives every request a number, and every exception that people can meet its page."""
+    """Gives every exception that people can meet its page."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        request_id.set(uuid.uuid4().hex)
         response = self.get_response(request) if request.method in METHODS else not_taken()
         response.headers.setdefault("Cache-Control", "no-store")
         return response
@@ -100,7 +98,7 @@ def not_read(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def out_of_reach(request: HttpRequest, what: str) -> HttpResponse:
     """Nothing was saved; what was typed comes back with the page, to be sent again."""
-    logger.warning("Request %s could not be answered: %s", request_id.get(), what)
+    logger.warning("A request could not be answered.", extra={"what": what})
     request.furniture = None  # type: ignore[attr-defined]  # finding it would ask the database
     context = {"typed": typed_in(request), "again_href": request.get_full_path()}
     return render(request, "503.html", context, status=503)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.core.files.storage import Storage, storages
 from django.forms import BaseForm, BoundField
 from django.http import HttpRequest
@@ -40,6 +41,7 @@ def environment(**options: Any) -> Environment:
     made = Environment(**{**options, "autoescape": True})  # noqa: S701
     made.globals |= {
         "Option": Option,
+        "source": settings.SOURCE,
         "static": static,
         "url": url,
         # A page drawn without a request (the server error) has nothing of these.

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser
 from pytest_django import DjangoDbBlocker
 
 from tests import cast, clusters
+from tests.journeys import the_log
 from tests.journeys.signing_in import signs_in
 from tests.journeys.site import Site, build_once, served
 from tests.journeys.visitor import HEIGHT, WIDE, Visitor
@@ -23,8 +24,9 @@ def site(template: str, django_db_blocker: DjangoDbBlocker) -> Iterator[Site]:
     with django_db_blocker.unblock(), clusters.template_clone() as name, clusters.pointed_at(name):
         reads.published.cache_clear()
         build_once()
-        with served(clusters.settings_of(name)) as site:
+        with served(clusters.settings_of(name) | {"KEPT_LOG_PAGES": "yes"}) as site:
             yield site
+            assert not the_log.what_it_should_not_say(site), "the log tells of somebody"
 
 
 @pytest.fixture(scope="package")

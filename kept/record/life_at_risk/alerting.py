@@ -51,7 +51,7 @@ def alert_privacy_officers(*, by: Asker, outbox: Outbox, at: datetime) -> int:
             outbox.release(letter)
             sent += 1
         except OSError as error:
-            logger.error("An alert could not be put into the outbox (%s).", error.strerror)
+            logger.error("An alert could not be put into the outbox.", extra={"what": error.strerror})
     return sent
 
 
