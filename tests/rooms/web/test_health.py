@@ -163,7 +163,7 @@ def test_a_page_asked_for_is_told_by_its_name(database: str, lines: list[dict[st
         logger.setLevel(before)
     one, other = (line for line in lines if line["part"] == "kept.access")
     assert (one["route"], one["method"], one["status"]) == ("record", "GET", 302)
-    assert (other["route"], other["method"]) == ("caseload", "other")
+    assert (other["route"], other["method"]) == ("none", "other")
     assert isinstance(one["duration_ms"], float)
     assert len(str(one["request"])) == 32
     assert "Amina" not in json.dumps(lines).replace("AMINA", "Amina")
