@@ -38,6 +38,11 @@ and c.relnamespace not in ('pg_catalog'::regnamespace, 'information_schema'::reg
 and (c.oid::regclass::text = any (%s) or exists (
     select from pg_attribute a where a.attrelid = c.oid and a.attname = 'person_id' and not a.attisdropped))
 """
+# Parts of a table too: each can be named by itself.
+STAYING = """
+select name from unnest(%s::text[]) as name
+union select p.relid::regclass::text from unnest(%s::text[]) as name, pg_partition_tree(to_regclass(name)) p
+"""
 # A trigger that fires before each statement which changes, deletes or empties: 1 a row, 2 before, 8 delete, 16 update,
 # 32 truncate (PostgreSQL: src/include/catalog/pg_trigger.h).
 GUARDED = """
@@ -180,7 +185,8 @@ def row_level_security() -> str:
 
 
 def append_only_ledger() -> str:
-    found = [name for (name,) in rows(GUARDED, list(STAY))]
+    stay = [name for (name,) in rows(STAYING, list(STAY), list(STAY))]
+    found = [name for (name,) in rows(GUARDED, stay)]
     return f"rows can be changed in {', '.join(found)}." if found else ""
 
 

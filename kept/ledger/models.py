@@ -42,7 +42,9 @@ class Entry(models.Model):
 class Subject(models.Model):
     """A person named in an entry, by random ledger id: which items were read or recorded, and on what standing."""
 
-    entry = models.ForeignKey(Entry, models.PROTECT, related_name="subjects", db_index=False)
+    entry = models.ForeignKey(
+        Entry, models.PROTECT, related_name="subjects", db_index=False, db_constraint=False
+    )
     ledger_id = models.UUIDField()
     service = models.TextField()
     read = ArrayField(models.TextField())

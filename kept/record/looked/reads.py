@@ -25,8 +25,9 @@ NOBODY = Fact(0, UUID(int=0), "service", "nobody")
 UNCHECKED = f"""and e.purpose = 'vital-interests' and e.act = '{OPENING}' and e.outcome = 'may' and not exists (
     select from ledger_subject opened
     join ledger_subject later on later.ledger_id = opened.ledger_id and later.entry_id > e.id
-    join ledger_entry c on c.id = later.entry_id and c.act = '{CHECKING}' and c.outcome = 'may'
-    where opened.entry_id = e.id)"""
+                               and later.at > e.at - interval '5 minutes'
+    join ledger_entry c on c.id = later.entry_id and c.at = later.at and c.act = '{CHECKING}' and c.outcome = 'may'
+    where opened.entry_id = e.id and opened.at = e.at)"""
 FOUND = """
 from ledger_entry e
 where ({which})
@@ -37,11 +38,12 @@ where ({which})
 """
 ENTRIES = """
 select e.id, e.at, e.account, e.process, e.role, e.organisation, e.act, e.purpose, e.outcome, e.definition,
-       e.clauses, e.reason, array(select s.ledger_id from ledger_subject s where s.entry_id = e.id limit 200)
+       e.clauses, e.reason,
+       array(select s.ledger_id from ledger_subject s where s.entry_id = e.id and s.at = e.at limit 200)
 """
 OF_THE_SERVICE = "e.service = %(service)s"
 ABOUT_THE_PERSON = (
-    "e.id in (select s.entry_id from ledger_subject s"
+    "(e.id, e.at) in (select s.entry_id, s.at from ledger_subject s"
     " where s.ledger_id = any ((select ledger.watched())::uuid[]))"
 )
 

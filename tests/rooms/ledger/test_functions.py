@@ -58,12 +58,13 @@ FOR_MESSAGES = [
     "ledger.messages_sent_back(text,timestamp with time zone)",
     "ledger.person_with_nhs_number(text,text,timestamp with time zone)",
 ]
+FOR_SEALING = ["ledger.make_months(timestamp with time zone,integer)"]
 MAY_CALL = {
     "kept_application": sorted(FOR_ENTRIES + FOR_PAGES),
     "kept_intake": sorted(FOR_ENTRIES + FOR_MESSAGES),
     "kept_door": FOR_ENTRIES[:1],
     "kept_publisher": FOR_ENTRIES[:1],
-    "kept_sealer": [],
+    "kept_sealer": FOR_SEALING,
     "kept_reporter": [],
     "kept_keeper": [],
     "kept_backup": [],
