@@ -70,6 +70,15 @@ begin
                    and definition = p_definition and source = p_source and at = p_at);
 end $$;
 
+-- The same, told: what a row that is written now has to say of itself. Empty where no entry is open.
+create function ledger.this_entry(
+    out entry bigint, out service text, out definition bigint, out source text, out at timestamptz
+) returns setof record
+language plpgsql stable security definer rows 1 set search_path = pg_catalog, public, pg_temp as $$
+begin
+    return query select o.entry, o.service, o.definition, o.source, o.at from ledger.opened o;
+end $$;
+
 create function ledger.registers(p_person bigint, p_ledger_id uuid, p_part text) returns boolean
 language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
@@ -119,7 +128,7 @@ begin
         'ledger.service_for(text[])', 'ledger.people_for(text, text)', 'ledger.people_by_item(text)',
         'ledger.entry()',
         'ledger.is_this_entry(bigint, text, bigint, text, timestamptz)', 'ledger.registers(bigint, uuid, text)',
-        'ledger.watches()', 'ledger.watched()', 'ledger.watched_service()'
+        'ledger.this_entry()', 'ledger.watches()', 'ledger.watched()', 'ledger.watched_service()'
     ] loop
         execute format('grant execute on function %s to kept_application, kept_intake', f);
         execute format('alter function %s owner to kept_guard', f);

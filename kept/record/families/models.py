@@ -19,7 +19,6 @@ class Relationship(AboutPerson):
 
     class Meta:
         db_table = "record_relationship"
-        indexes = [models.Index(fields=["child"], name="family_of_a_child")]
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "child"],
@@ -72,7 +71,6 @@ class HouseholdMember(AboutPerson):
 
     class Meta:
         db_table = "record_household_member"
-        indexes = [models.Index(fields=["person"], name="household_of_a_child")]
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(person=models.F("member")), name="nobody_lives_with_themself"

@@ -27,7 +27,6 @@ class Person(Held):
                 ),
                 name="part_is_one_of_the_notice",
             ),
-            models.UniqueConstraint(fields=["id", "service"], name="person_of_a_service"),
         ]
 
 

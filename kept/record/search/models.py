@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from kept.record.people.models import AboutPerson
+from kept.record.people.models import AboutPerson, Person
 
 
 class SearchKey(AboutPerson):
@@ -13,6 +13,8 @@ class SearchKey(AboutPerson):
 
     item = "identity.name"
 
+    # By the person alone only the current keys are looked for, which `each_search_key_once` lists.
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
     key = models.TextField(db_collation="C")
 
     class Meta:
