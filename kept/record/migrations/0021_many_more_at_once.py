@@ -10,11 +10,11 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 HERE = Path(__file__).parent
-LOOKED_UP_BY_NUMBER = (HERE / "0019_many_more_at_once.sql").read_text()
+LOOKED_UP_BY_NUMBER = (HERE / "0021_many_more_at_once.sql").read_text()
 
 
 class Migration(migrations.Migration):
-    dependencies = [("record", "0018_told_once")]
+    dependencies = [("record", "0020_told_once")]
     operations = [
         migrations.RemoveConstraint(model_name="person", name="person_of_a_service"),
         migrations.RemoveIndex(model_name="householdmember", name="household_of_a_child"),

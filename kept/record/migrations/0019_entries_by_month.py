@@ -4,9 +4,9 @@ from pathlib import Path
 
 from django.db import migrations
 
-FUNCTIONS = (Path(__file__).parent / "0018_entries_by_month.sql").read_text()
+FUNCTIONS = (Path(__file__).parent / "0019_entries_by_month.sql").read_text()
 
 
 class Migration(migrations.Migration):
-    dependencies = [("record", "0017_families"), ("ledger", "0003_months")]
+    dependencies = [("record", "0018_origins"), ("ledger", "0003_months")]
     operations = [migrations.RunSQL(FUNCTIONS, migrations.RunSQL.noop)]

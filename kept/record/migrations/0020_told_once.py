@@ -37,5 +37,5 @@ drop function ledger.is_this_entry(bigint, text, bigint, text, timestamptz);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("record", "0017_families")]
+    dependencies = [("record", "0019_entries_by_month")]
     operations = [migrations.RunSQL(TOLD_ONCE, migrations.RunSQL.noop)]
