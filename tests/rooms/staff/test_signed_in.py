@@ -78,6 +78,21 @@ def test_whoever_does_it_shows_first_that_it_is_they(colleague: Colleague) -> No
     assert other.asker is not None
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/second-factor/totp/deactivate/",
+        "/second-factor/webauthn/add/",
+        "/second-factor/recovery-codes/generate/",
+    ],
+)
+def test_what_opens_an_account_changes_after_a_new_proof_alone(colleague: Colleague, path: str) -> None:
+    left_a_while(colleague)
+    for answer in (colleague.browser.get(path), colleague.browser.post(path, {"credential": "{}"})):
+        assert answer.status_code == 302
+        assert "reauthenticate" in answer.headers["Location"] or "confirm" in answer.headers["Location"]
+
+
 def test_nobody_without_a_second_factor_sees_it() -> None:
     colleague = joined()
     colleague.type_password()
