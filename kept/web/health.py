@@ -59,6 +59,9 @@ class HealthMiddleware:
 def answered(word: str, *, so: bool) -> HttpResponse:
     response = JsonResponse({word: so}, status=200 if so else SERVICE_UNAVAILABLE)
     response.headers["Cache-Control"] = "no-store"
+    # It stands before what gives every other answer these.
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
     response._has_been_logged = True  # type: ignore[attr-defined]  # that it changed is told once, above
     return response
 

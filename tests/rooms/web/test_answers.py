@@ -71,6 +71,14 @@ def test_every_answer_says_what_a_browser_may_do_with_it(path: str) -> None:
     assert ("Access-Control-Allow-Origin" in headers) == path.startswith("/static/")
 
 
+@pytest.mark.parametrize("path", ["/health/live", "/health/ready"])
+def test_so_does_what_stands_before_every_page(path: str) -> None:
+    headers = asked(path).headers
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
+    assert (headers["Cache-Control"], headers["Content-Type"]) == ("no-store", "application/json")
+
+
 @pytest.mark.parametrize("path", ["/caseload/", "/search/", "/who-has-looked/", "/second-factor/"])
 def test_no_page_of_somebody_signed_in_is_kept_by_a_browser(path: str) -> None:
     for name in ("hannah", "priya"):
