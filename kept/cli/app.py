@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from kept.cli import (
+    backup,
     check,
     database,
     demo,
@@ -41,6 +42,9 @@ app.add_typer(post.app, name="post")
 app.command("demo")(demo.demo)
 app.command("check")(check.check)
 app.command("serve")(serve.serve)
+app.command("backup")(backup.backup)
+app.command("backup-key")(backup.backup_key)
+app.command("restore")(backup.restore)
 app.command("metrics")(metrics.metrics)
 
 

