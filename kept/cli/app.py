@@ -17,6 +17,7 @@ from kept.cli import (
     notice,
     post,
     rendering,
+    replaying,
     serve,
     staff,
     staff_life,
@@ -25,7 +26,7 @@ from kept.cli import (
 from kept.cli.answers import clear_sentences
 
 # Importing them adds their commands to `notice`, `staff` and `intake`.
-ADDED = (drafts, mailbox, rendering, staff_life, staff_sign_ins)
+ADDED = (drafts, mailbox, rendering, replaying, staff_life, staff_sign_ins)
 
 app = typer.Typer(
     name="kept",

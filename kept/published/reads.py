@@ -99,6 +99,14 @@ def draft(*, by: Signatory, number: int, at: datetime) -> tuple[Draft, Definitio
     return Draft.of(stored), understood(stored.texts, service=stored.service)
 
 
+def understood_draft(number: int) -> Definition:
+    """The definition that a draft is, for a command that shows nothing of whose it is. Raises NoSuchDraft."""
+    stored = StoredDraft.objects.filter(id=number).first()
+    if stored is None:
+        raise NoSuchDraft(f"There is no draft {number}. The workbench lists the drafts of a service.")
+    return understood(stored.texts, service=stored.service)
+
+
 def what_is_in_the_way(
     definition: Definition, *, by: Signatory, proposed_by: str, approved_by: str = "", at: datetime
 ) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ ORDER = (
     "checking",
     "explaining",
     "comparing",
+    "replaying",
     "recording",
 )
 MADE = "<!-- Written by tests/notices/specification.py from the tests: change those. -->\n"

@@ -63,7 +63,11 @@ MAY_CALL = {
     "kept_application": sorted(FOR_ENTRIES + FOR_PAGES),
     "kept_intake": sorted(FOR_ENTRIES + FOR_MESSAGES),
     "kept_door": FOR_ENTRIES[:1],
-    "kept_publisher": FOR_ENTRIES[:1],
+    "kept_publisher": sorted(
+        [*FOR_ENTRIES[:1], "ledger.asked_between(text,timestamp with time zone,timestamp with time zone)"]
+    ),
+        "ledger.asked_between(text,timestamp with time zone,timestamp with time zone)",
+    ],
     "kept_sealer": FOR_SEALING,
     "kept_reporter": [],
     "kept_keeper": [],
