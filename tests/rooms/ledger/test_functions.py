@@ -66,8 +66,6 @@ MAY_CALL = {
     "kept_publisher": sorted(
         [*FOR_ENTRIES[:1], "ledger.asked_between(text,timestamp with time zone,timestamp with time zone)"]
     ),
-        "ledger.asked_between(text,timestamp with time zone,timestamp with time zone)",
-    ],
     "kept_sealer": FOR_SEALING,
     "kept_reporter": [],
     "kept_keeper": [],
