@@ -16,6 +16,9 @@ SCHEMA = DEFINITIONS / "notice.schema.json"
 def check(
     write: Annotated[bool, typer.Option("--write", help="write the generated files anew")] = False,
     database: Annotated[bool, typer.Option("--database", help="check the database too; it must run")] = False,
+    deploy: Annotated[
+        bool, typer.Option("--deploy", help="check the settings for a real service too: TLS, cookies, keys")
+    ] = False,
     format: FormatOption = Format.TEXT,
 ) -> None:
     """Run the system checks, look for tables without a migration, and for generated files that are stale.
@@ -25,17 +28,17 @@ def check(
     Exit codes: 0 nothing is wrong; 1 something is.
     """
     with program():
-        wrong = [*system_checks(database=database), *unmigrated(), *stale(write=write)]
+        wrong = [*system_checks(database=database, deploy=deploy), *unmigrated(), *stale(write=write)]
     answer({"wrong": wrong}, text="\n".join(wrong) or "Nothing is wrong.", format=format)
     if wrong:
         raise typer.Exit(Exit.NOT_SO)
 
 
-def system_checks(*, database: bool) -> list[str]:
+def system_checks(*, database: bool, deploy: bool = False) -> list[str]:
     """What Django's checks and our own find, as sentences."""
     from django.core import checks
 
-    found = checks.run_checks(databases=["default"] if database else [])
+    found = checks.run_checks(databases=["default"] if database else [], include_deployment_checks=deploy)
     return [
         f"{one.msg} {one.hint or ''} ({one.id})".replace("  ", " ")
         for one in found

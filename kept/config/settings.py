@@ -49,6 +49,8 @@ ALLOWED_HOSTS = os.environ.get("KEPT_HOSTS", "localhost,127.0.0.1").split(",")
 BEHIND_TLS = yes("KEPT_BEHIND_TLS", default=False)
 # How many proxies stand in front, each of which writes down who called it: of X-Forwarded-For no more is believed.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("KEPT_PROXIES", "1" if BEHIND_TLS else "0"))
+# Who may say that a request came over TLS, and from where: see kept/config/proxies.py.
+PROXY_ADDRESSES = os.environ.get("KEPT_PROXY_ADDRESSES", "127.0.0.1,::1").split(",")
 # Where the source of the program that runs here can be had (AGPL-3.0, section 13): in the foot of every page.
 SOURCE = os.environ.get("KEPT_SOURCE", "")
 
