@@ -40,6 +40,8 @@ select ({PEOPLE}), ({CARE}), ({CONTACTS}), ({MEASUREMENTS}), ({NOTICES}), ({CIRC
        ({FAMILY})
 """  # put together from our own statements
 WHO = frozenset({"identity.name", "identity.date-of-birth"})
+# Two who have no name yet, or the same, are told apart by the number alone: whoever writes about one sees it.
+TOLD_APART_BY = WHO | {"identity.nhs-number"}
 WRITTEN_AS_WE_WORK = frozenset({"care.contact"})
 
 # Every item that has a table; what the definition lets a service hold beyond these has none to be read from.
@@ -132,7 +134,10 @@ def _record_from(
 
 
 def open_child(*, by: Asker, public_id: UUID, purpose: str, at: datetime) -> PersonShown:
-    """Only who the child is: name and date of birth, for a page about the child. Raises Refused as open_record."""
+    """Only who the child is: name, date of birth and NHS number, for a page about the child.
+
+    Raises Refused as open_record does.
+    """
     on = day_of(at)
     definition = definition_for(by=by, on=on).definition
     child = next((f for f in facts(by=by, ids=[public_id], at=at) if f.part == "child"), None)
@@ -140,7 +145,7 @@ def open_child(*, by: Asker, public_id: UUID, purpose: str, at: datetime) -> Per
     if child is None or not decision:
         nobody = may_open(definition, by=by, fact=None, purpose=purpose, on=on)
         refuse(by=by, act=OPENING, purpose=purpose, decision=nobody, ids=[public_id], at=at)
-    allowed = Allowed(child.person, read=decision.allowed & WHO)
+    allowed = Allowed(child.person, read=decision.allowed & TOLD_APART_BY)
     about = {"persons": [child.person], "child": child.person}
     (found,) = read(PEOPLE, about, by=by, act="see who a child is", purpose=purpose, allowed=[allowed], at=at)
     return people_from(found)[0]

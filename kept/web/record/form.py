@@ -78,7 +78,12 @@ def _notices(*, by: Asker, at: datetime) -> dict[str, tuple[Option, ...]]:
 
 
 def _shown(child: PersonShown) -> Person:
-    return Person(relationship="Child", name=child.name or None, born_on=child.born_on)
+    return Person(
+        relationship="Child",
+        name=child.name or None,
+        born_on=child.born_on,
+        nhs_number=child.nhs_number or None,
+    )
 
 
 def _versions(*, by: Asker, at: datetime) -> tuple[Option, ...]:
