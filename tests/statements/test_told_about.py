@@ -11,6 +11,7 @@ from kept.notices.checks.check import check
 from kept.notices.means import See, Tell
 from kept.notices.permits import permits_of
 from kept.notices.questions import may_collect
+from kept.record.circumstances import actions as circumstances
 from kept.record.circumstances.actions import NotRecorded, record_circumstance
 from kept.record.circumstances.values import NewCircumstance
 from kept.record.families import details
@@ -208,11 +209,25 @@ def test_money_and_housing_are_two_items_of_pairs_alone_and_only_housing_is_told
     assert (HOUSING in housing, MONEY in housing) == (True, False)
 
 
+def puts_it_on_the_childs_record(patch: pytest.MonkeyPatch) -> None:
+    """Break: whatever is told of anybody of the family is written on the record of the child."""
+    whose = circumstances._of_the_family
+    patch.setattr(
+        circumstances, "_of_the_family", lambda **asked: whose(**{**asked, "about": asked["public_id"]})
+    )
+
+
+@pytest.mark.proves("hv-3.11", breaks=puts_it_on_the_childs_record)
 def test_a_fact_about_health_stands_on_the_record_of_whom_it_is_about(people: Cast) -> None:
     tells(people.samuel, "Bo", "Nils", "health.facts", "Asthma")
     tells(people.samuel, "Bo", "Bo", "health.facts", "Eczema", source=CLINIC)
+    tells(people.samuel, "Bo", "Bo", "health.development", "Sits up, and reaches for toys")
+    refuses(people.samuel, "Bo", "Nils", "health.development")
     assert held("Nils") == {"health.facts": ("Asthma", False, "the-person")}
-    assert held("Bo") == {"health.facts": ("Eczema", False, CLINIC)}
+    assert held("Bo") == {
+        "health.facts": ("Eczema", False, CLINIC),
+        "health.development": ("Sits up, and reaches for toys", False, "the-person"),
+    }
     for item in (
         "health.screening",
         "health.feeding",

@@ -24,6 +24,7 @@ SEVERAL = (
     "health.special-educational-need",
     "health.pregnancy",
     "health.birth-history",
+    "health.development",
     "mental-health.facts",
     "circumstances.police-contact",
     "circumstances.police-involvement",
