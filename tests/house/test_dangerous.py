@@ -15,7 +15,9 @@ TALKS = {
 }  # fmt: skip
 # Each door to other programs and machines, and what goes through it.
 STARTS_PROGRAMS = {
+    "kept/database/backup.py",  # pg_dump
     "kept/database/programs.py",  # PostgreSQL's own programs
+    "kept/database/restoring.py",  # pg_restore
     "kept/database/system_user.py",
     "kept/web/building.py",  # Node, to compile the styles
 }
