@@ -6,7 +6,7 @@ Wording follows the NHS content guide where it has a rule: 3 March 2026; NHS num
 import re
 from datetime import date, datetime
 
-from django.utils import timezone
+from kept.standards.days import clock_of, day_of
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
@@ -26,8 +26,7 @@ def short_day(on: date) -> str:
 
 def moment(at: datetime) -> str:
     """3 Mar 2026, 14:05, on the clocks where the service is."""
-    here = timezone.localtime(at)
-    return f"{short_day(here)}, {here:%H:%M}"
+    return f"{short_day(day_of(at))}, {clock_of(at)}"
 
 
 def nhs_number(ten_digits: str) -> str:

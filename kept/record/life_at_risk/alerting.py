@@ -10,7 +10,7 @@ from kept.database.acting import here
 from kept.notices.asker import Asker
 from kept.post.outbox import Outbox
 from kept.published.reads import definition_for
-from kept.standards.days import LONDON, day_of
+from kept.standards.days import clock_of, day_of
 
 logger = logging.getLogger("kept.life_at_risk")
 
@@ -37,11 +37,11 @@ def alert_privacy_officers(*, by: Asker, outbox: Outbox, at: datetime) -> int:
     service = definition_for(by=by, on=day_of(at)).definition.title
     sent = 0
     for address in privacy_officers(by=by, at=at):
-        then = at.astimezone(LONDON)
+        then = day_of(at)
         said = SAID.format(
             to=address,
             subject=SUBJECT,
-            time=f"{then:%H:%M}",
+            time=clock_of(at),
             day=f"{then.day} {then:%B %Y}",
             service=service,
         )
