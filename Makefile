@@ -8,7 +8,7 @@ ENVIRONMENT := $(PYTHON) requirements/environment.py
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run test prove check bench format clean
+.PHONY: help run test prove check bench wheel format clean
 
 help:
 	@echo "make run      serve Kept with demonstration families on http://localhost:8000"
@@ -16,6 +16,7 @@ help:
 	@echo "make prove    count the published statements that tests prove"
 	@echo "make check    format, lint, types, import contract, system checks, stale generated files"
 	@echo "make bench    measure what it costs"
+	@echo "make wheel    build dist/, from which Kept is installed on a machine of its own"
 	@echo "make format   put the code in its agreed form"
 	@echo "make clean    remove what can be made again; what was entered (var/) stays"
 
@@ -47,6 +48,10 @@ bench:
 	@$(ENVIRONMENT) development
 	@exec $(BIN)/python -m bench $(ARGUMENTS)
 
+wheel:
+	@$(ENVIRONMENT) kept
+	@exec $(BIN)/python requirements/wheel.py
+
 format:
 	@$(ENVIRONMENT) development
 	$(BIN)/ruff format .
@@ -54,6 +59,6 @@ format:
 
 clean:
 	@if [ -x $(BIN)/kept ]; then $(BIN)/kept database stop || true; fi
-	rm -rf .venv build kept/web/static .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info
+	rm -rf .venv build dist kept/web/static .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info
 	find kept tests bench requirements -type d -name __pycache__ -prune -exec rm -rf {} +
 	@echo "What was entered stays in var/ (or where KEPT_HOME says). To forget it too: rm -rf var"

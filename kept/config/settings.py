@@ -19,7 +19,9 @@ HOME = Path(os.environ.get("KEPT_HOME", "var")).resolve()
 OUTBOX = Path(os.environ.get("KEPT_OUTBOX", HOME / "outbox"))
 # The mailbox that messages are fetched from: see kept/post/mailbox.py, which refuses what it cannot use.
 MAILBOX = {name: os.environ.get(name, "") for name in mailbox.SETTINGS}
-DEFINITIONS = Path(os.environ.get("KEPT_DEFINITIONS", Path(__file__).parents[2] / "definitions"))
+# In a checkout they stand beside the program; a wheel brings them inside.
+CHECKED_OUT, BROUGHT = (Path(__file__).parents[above] / "definitions" for above in (2, 1))
+DEFINITIONS = Path(os.environ.get("KEPT_DEFINITIONS", BROUGHT if BROUGHT.is_dir() else CHECKED_OUT))
 
 
 def kept_secret(name: str) -> str:

@@ -57,6 +57,8 @@ def build(*, at_folder: Path = STATIC) -> bool:
     Raises `CannotBuild` when node, the package registry or the style sheet's own source stands in the way;
     what was in the folder before is then still there.
     """
+    if not (ASSETS / "package.json").exists() and all((at_folder / name).exists() for name in MADE):
+        return False  # installed from a wheel, which brings what was built and not what it was built from
     with _one_at_a_time():
         made_from = _digest(sources())
         if _stamped(at_folder / STAMP, made_from) and all((at_folder / name).exists() for name in MADE):
