@@ -14,6 +14,7 @@ from kept.record.contacts.models import Contact, Note
 from kept.record.episodes.models import Episode, NamedProfessional
 from kept.record.families.models import HouseholdMember, ParentalResponsibility, Relationship
 from kept.record.growth.models import Measurement
+from kept.record.looked.models import LookCheck, LookedLine, LookedView
 from kept.record.merges.models import SamePerson
 from kept.record.notices_given.models import Letter, NoticeGiven
 from kept.record.people.models import (
@@ -49,6 +50,9 @@ __all__ = [
     "HearingScreening",
     "HouseholdMember",
     "Letter",
+    "LookCheck",
+    "LookedLine",
+    "LookedView",
     "Measurement",
     "Name",
     "NamedProfessional",

@@ -26,8 +26,8 @@ OFFERED = {
     "administrator": ("caseload", "search"),
     "lead": ("caseload", "search"),
     "intake-officer": ("intake_queue", "duplicates", "search"),
-    "privacy-officer": ("who_has_looked", "openings_to_check"),
-    "data-protection-officer": ("who_has_looked", "openings_to_check"),
+    "privacy-officer": ("who_has_looked", "unusual_looks", "openings_to_check"),
+    "data-protection-officer": ("who_has_looked", "unusual_looks", "openings_to_check"),
     "information-governance": ("workbench",),
 }
 WORDS = {
@@ -37,6 +37,7 @@ WORDS = {
     "search": "Search",
     "who_has_looked": "Who has looked",
     "openings_to_check": "Life at risk",
+    "unusual_looks": "Unusual",
     "workbench": "Workbench",
 }
 OF_THE_LIBRARY = ("account_", "mfa_")

@@ -12,6 +12,7 @@ from kept.web.emergency import views as emergency
 from kept.web.family import views as family
 from kept.web.letters import views as letters
 from kept.web.life_at_risk import views as life_at_risk
+from kept.web.looked import unusual
 from kept.web.looked import views as looked
 from kept.web.notices_given import views as notices_given
 from kept.web.origins import views as origins
@@ -58,6 +59,9 @@ urlpatterns = [
     path("children/<uuid:public_id>/looked/check/", life_at_risk.checked, name="check_openings"),
     path("life-at-risk/", looked.to_check, name="openings_to_check"),
     path("who-has-looked/", looked.looked, name="who_has_looked"),
+    path("unusual-looks/", unusual.unusual, name="unusual_looks"),
+    path("unusual-looks/check/", unusual.check, name="check_look"),
+    path("unusual-looks/staff/<int:account>/", unusual.staff, name="staff_member"),
     path("duplicates/", duplicates.duplicates, name="duplicates"),
     path("duplicates/<uuid:one>/<uuid:other>/", duplicates.compared, name="compare"),
     path("intake/", queue.queue, name="intake_queue"),

@@ -131,7 +131,7 @@ def who_has_looked(
     with entry(by=by, act=LOOKING, purpose=AUDIT, allowed=allowed, at=at):
         rows, in_all = _entries(service=by.service, about_person=bool(public_id), sought=sought, page=page)
         name = people_shown(persons=[subject.person], child=0, on=on)[0].name if public_id else ""
-    named = _named(by=by, ledger_ids={one for row in rows for one in row[-1]}, on=on, at=at)
+    named = named_by(by=by, ledger_ids={one for row in rows for one in row[-1]}, on=on, at=at)
     return LookedPage(tuple(_looked(row, named) for row in rows), name, in_all, page)
 
 
@@ -156,7 +156,7 @@ def _entries(*, service: str, about_person: bool, sought: Sought, page: int) -> 
         return cursor.fetchall(), in_all
 
 
-def _named(*, by: Asker, ledger_ids: Iterable[UUID], on: date, at: datetime) -> dict[UUID, LookedAt]:
+def named_by(*, by: Asker, ledger_ids: Iterable[UUID], on: date, at: datetime) -> dict[UUID, LookedAt]:
     """The names of those whom the entries name, opened in an entry of its own, for it shows them."""
     found = facts_by_ledger_id(by=by, ledger_ids=ledger_ids, at=at)
     if not found:

@@ -34,7 +34,8 @@ WORDS = {
 }
 DAYS = {"record_contact": '"on"', "record_notice_given": '"on"', "record_date_of_birth": "born_on"}
 NOTHING = "''"
-NOT_SHOWN = {"Person", "SearchKey"}  # the person's own row is no item; keys of a name are made from the name
+# The person's own row is no item, keys are made from the name, and what officers wrote is no part of a record.
+NOT_SHOWN = {"Person", "SearchKey", "LookCheck", "LookedLine", "LookedView"}
 
 
 def _of_table(model: type[models.Name]) -> str:

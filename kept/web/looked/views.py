@@ -48,6 +48,7 @@ def looked(request: HttpRequest, *, by: Asker, at: datetime, public_id: UUID | N
         "outcomes": OUTCOMES,
         "errors": errors | (SAID_NOTHING if "said-nothing" in request.GET else {}),
         "check_href": check_href(found, public_id),
+        "staff_href": reverse("staff_member", kwargs={"account": sought.account}) if sought.account else "",
         "checked": "checked" in request.GET,
     }
     return render(request, "who_has_looked.html", context)

@@ -46,6 +46,9 @@ PEOPLE = (
     "record_physical_examination",
     "record_feeding",
     "record_vaccination",
+    "record_look_check",
+    "record_looked_view",
+    "record_looked_line",
     "intake_waiting",
 )
 # What PostgreSQL says when a role may not, and what the ledger's own functions say.

@@ -34,6 +34,7 @@ FOR_ENTRIES = [
 FOR_PAGES = [
     "ledger.caseload(text,integer,integer,timestamp with time zone)",
     "ledger.children_beside(text,bigint[],timestamp with time zone)",
+    "ledger.could_endanger(bigint[],timestamp with time zone[])",
     "ledger.duplicates(text,text,timestamp with time zone)",
     "ledger.facts_of_named(text,uuid[],timestamp with time zone)",
     "ledger.facts_with_siblings(text,uuid[],timestamp with time zone)",
@@ -47,6 +48,8 @@ FOR_PAGES = [
     "ledger.search(text,text,jsonb,text[],date,text,text,text,timestamp with time zone)",
     "ledger.shown_in(text,uuid,timestamp with time zone)",
     "ledger.somebody_died(bigint[])",
+    "ledger.unusual(timestamp with time zone,timestamp with time zone,jsonb,jsonb,text[],integer,text,bigint,boolean,"
+    "integer,integer,integer)",
     "ledger.what_was_left_out(integer)",
     "ledger.written_by(bigint[],timestamp with time zone[])",
 ]

@@ -2,7 +2,11 @@
 
 from datetime import timedelta
 
+from kept.record.looked.patterns import PATTERNS
+from kept.record.looked.unusual import Wanted
+from kept.web.looked.unusual import Day, Finding
 from kept.web.origins.shown import Why, WhyAbout
+from kept.web.pages import Destination, Option, Pages
 from tests.rooms.web.made_up import ARABIC_NAME, AT, LONG_NAME, ON, SCRIPT_NAME, Page
 
 SAYS = "We write down your name, your address and your date of birth, so that we know who you are."
@@ -48,5 +52,80 @@ PEOPLE = (
 )
 
 
+FINDINGS = (
+    Finding(
+        "Own surname",
+        "Looked at somebody whose family name is their own.",
+        Destination(LONG_NAME, "/unusual-looks/staff/1/"),
+        "practitioner",
+        Destination(ARABIC_NAME, "/children/c0ffee/looked/"),
+        AT,
+        "2 entries that day",
+        "",
+        {"pattern": "own-surname", "account": "1", "about": "", "began": AT.isoformat()},
+    ),
+    Finding(
+        "At night",
+        "Did more than a little between ten at night and six in the morning.",
+        Destination("Naomi Mensah", "/unusual-looks/staff/2/"),
+        "",
+        None,
+        AT,
+        "9 entries that night",
+        SCRIPT_NAME,
+        {},
+    ),
+    Finding(
+        "Never on their caseload",
+        "Looked at, or asked for, a family that was never on the caseload of any team of theirs.",
+        Destination("Naomi Mensah", "/unusual-looks/staff/2/"),
+        "lead",
+        Destination("Someone not of this service"),
+        AT,
+        "1 entry that day",
+        "",
+        {},
+    ),
+)
+WANTED = Wanted(ON - timedelta(days=6), ON)
+UNUSUAL = {
+    "findings": FINDINGS,
+    "total": 120,
+    "only_after": AT,
+    "pages": Pages(2, 3, "/?page=1", "/?page=3"),
+    "filter_href": "/unusual-looks/",
+    "check_href": "/unusual-looks/check/",
+    "back_to": "/",
+    "wanted": WANTED,
+    "patterns": (Option("", "Everything unusual"), *(Option(one.code, one.title) for one in PATTERNS)),
+    "shows": (Option("", "Not looked into yet"), Option("all", "All")),
+    "rules": PATTERNS,
+    "errors": {},
+    "checked": False,
+}
+STAFF_MEMBER = {
+    "name": LONG_NAME,
+    "days": tuple(
+        Day(ON - timedelta(days=day), 40, day, 120, AT, AT, "/who-has-looked/?who=1") for day in range(5)
+    ),
+    "findings": FINDINGS,
+    "wanted": WANTED,
+    "errors": {},
+    "filter_href": "/unusual-looks/staff/1/",
+    "unusual_href": "/unusual-looks/",
+}
+
+
 def pages() -> dict[str, Page]:
-    return {"why": Page("why.html", {"people": PEOPLE, "record_href": "/children/c0ffee/"}, "Caseload")}
+    nothing = {"findings": (), "total": 0, "only_after": None, "pages": Pages(1, 1), "checked": True}
+    wrong = {"errors": {"from": "Choose at most 31 days.", "found": "Say what you found."}}
+    return {
+        "why": Page("why.html", {"people": PEOPLE, "record_href": "/children/c0ffee/"}, "Caseload"),
+        "unusual": Page("unusual.html", UNUSUAL, "Who has looked"),
+        "unusual-nothing": Page("unusual.html", UNUSUAL | nothing, "Who has looked"),
+        "unusual-wrong": Page("unusual.html", UNUSUAL | wrong, "Who has looked"),
+        "staff-member": Page("staff_member.html", STAFF_MEMBER, "Who has looked"),
+        "staff-member-nothing": Page(
+            "staff_member.html", STAFF_MEMBER | {"days": (), "findings": ()}, "Who has looked"
+        ),
+    }
