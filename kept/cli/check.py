@@ -78,6 +78,7 @@ def generated() -> dict[Path, str]:
     """Every file that is made from the program, with what it should say."""
     from typer.main import get_command
 
+    from kept.cli import safety
     from kept.cli.app import app
     from kept.cli.handbook import handbook
     from kept.cli.notice import texts_in
@@ -85,4 +86,4 @@ def generated() -> dict[Path, str]:
 
     texts = texts_in(DEFINITIONS)
     schema = {SCHEMA: written(notice_schema(texts))} if texts else {}
-    return {HANDBOOK: handbook(get_command(app)), **schema}
+    return {HANDBOOK: handbook(get_command(app)), **schema, **safety.pages(texts)}

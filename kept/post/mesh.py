@@ -129,6 +129,8 @@ def opened(mailbox: Mailbox, *, largest_bytes: int) -> Iterator[Mesh]:
         timeout=SILENT_SECONDS,
         application_name="kept",
     ) as client:
+        # A server that sends us elsewhere is not the one that the setting names: its word goes nowhere.
+        client._session.max_redirects = 0
         yield Mesh(client, mailbox, largest_bytes=largest_bytes)
 
 
@@ -182,8 +184,13 @@ def _told_by_the_server(code: int, message: str, mailbox: Mailbox) -> MailboxTro
 
 
 def _told_by_the_way(error: "RequestException", mailbox: Mailbox) -> MailboxTrouble:
-    from requests.exceptions import SSLError
+    from requests.exceptions import SSLError, TooManyRedirects
 
+    if isinstance(error, TooManyRedirects):
+        return MailboxTrouble(
+            f"The server at {mailbox.address} sends us to another one, and nobody follows it there. Check "
+            "KEPT_MESH_ADDRESS."
+        )
     if isinstance(error, SSLError):
         return MailboxTrouble(
             f"The server at {mailbox.address} and this machine do not trust each other's certificates. Check "

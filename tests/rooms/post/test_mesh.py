@@ -4,7 +4,9 @@ import gzip
 import os
 import socket
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -141,6 +143,38 @@ def test_no_server_is_told(tmp_path: Path) -> None:
     for mesh in mesh_of(nobody, tmp_path):
         with pytest.raises(MailboxTrouble, match=f"MESH does not answer at http://127.0.0.1:{port}"):
             mesh.waiting()
+
+
+class SendsElsewhere(BaseHTTPRequestHandler):
+    """A server that sends whoever asks to another address, and notes who comes."""
+
+    elsewhere = ""
+    asked: list[str] = []
+
+    def do_GET(self) -> None:
+        self.asked.append(self.path)
+        self.send_response(302)
+        self.send_header("Location", f"{self.elsewhere}/elsewhere")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+def test_whoever_is_sent_elsewhere_does_not_go(tmp_path: Path) -> None:
+    SendsElsewhere.asked.clear()
+    with ThreadingHTTPServer(("127.0.0.1", 0), SendsElsewhere) as one:
+        SendsElsewhere.elsewhere = f"http://127.0.0.1:{one.server_port}"
+        Thread(target=one.serve_forever, daemon=True).start()
+        try:
+            for mesh in mesh_of(Sandbox(tmp_path, SendsElsewhere.elsewhere), tmp_path):
+                with pytest.raises(MailboxTrouble, match="sends us to another one"):
+                    mesh.waiting()
+        finally:
+            one.shutdown()
+    assert "/elsewhere" not in SendsElsewhere.asked
+    assert SendsElsewhere.asked
 
 
 # Sealed on the way
