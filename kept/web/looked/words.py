@@ -83,8 +83,8 @@ def day_of_view(view: View) -> date:
 def _opening(definition: Definition, name: str) -> tuple[str, ...]:
     asked = definition.by_id.get("law.who-looked")
     return (
-        f"This list says who looked at what we keep about {name}, when, and why. It says so in the words of our privacy "
-        "notice.",
+        f"This list says who looked at what we keep about {name}, when, and why. It says so in the words of our "
+        "privacy notice.",
         *([asked.words] if asked else []),
     )
 
