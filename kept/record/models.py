@@ -9,7 +9,7 @@ from kept.record.assessments.models import (
     Vaccination,
 )
 from kept.record.caseloads.models import CaseloadPlace
-from kept.record.circumstances.models import Circumstance
+from kept.record.circumstances.models import Circumstance, NeedMet
 from kept.record.contacts.models import Contact, Note
 from kept.record.episodes.models import Episode, NamedProfessional
 from kept.record.families.models import HouseholdMember, ParentalResponsibility, Relationship
@@ -56,6 +56,7 @@ __all__ = [
     "Measurement",
     "Name",
     "NamedProfessional",
+    "NeedMet",
     "NhsNumber",
     "Note",
     "NoticeGiven",

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from kept.web.care import views as care
 from kept.web.caseload import views as caseload
+from kept.web.circumstances import needs
 from kept.web.circumstances import views as circumstances
 from kept.web.contact_details import views as contact_details
 from kept.web.details import views as details
@@ -48,6 +49,7 @@ urlpatterns = [
     path("not-yet-told/", notices_given.families, name="not_yet_told"),
     path("search/", search.find, name="search"),
     path("children/<uuid:public_id>/told/", circumstances.told, name="told"),
+    path("children/<uuid:public_id>/need/<uuid:about>/", needs.need, name="need"),
     path("children/<uuid:public_id>/safe/", circumstances.safe, name="safe"),
     path(
         "children/<uuid:public_id>/safe/told/",

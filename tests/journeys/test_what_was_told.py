@@ -39,3 +39,23 @@ def test_an_administrator_is_not_offered_it(arrives: Arrives) -> None:
     people.register("Wanda", mother="Willa")
     ada = arrives("ada").goes_to(people.record_of("Wanda"))
     ada.does_not_see("Record what you were told")
+
+
+def test_whether_a_communication_need_was_met_is_said_beside_it(arrives: Arrives) -> None:
+    people.register("Xena", mother="Xanthe")
+    hannah = arrives("hannah").goes_to(people.record_of("Xena")).follows("Record what you were told")
+    hannah.chooses("About whom?", "Xanthe Example").chooses(
+        "About what?", "Help needed to read, hear or speak with us"
+    )
+    hannah.presses("Continue").types("What were you told?", "A sign language interpreter")
+    hannah.chooses("Who told you?", "The person").presses("Save")
+    hannah.sees("Communication need", "A sign language interpreter").follows("Say whether it was met")
+    hannah.presses("Save")
+    assert hannah.errors == ["Say whether they got what they need."]
+    hannah.chooses("Did they get what they need?", "No").presses("Save")
+    assert hannah.errors == ["Say what was missing, so that it is there next time."]
+    hannah.types("What was done, or what was missing?", "The interpreter was not told of the visit.").presses(
+        "Save"
+    )
+    hannah.sees("What you said about communication needs is recorded.", "Not met on")
+    hannah.sees("The interpreter was not told of the visit.")

@@ -10,12 +10,15 @@ from kept.ledger.entries import Allowed, Fact, entry, facts, refuse
 from kept.notices.asker import Asker
 from kept.notices.questions import may_collect, may_see
 from kept.published.reads import definition_for
-from kept.record.circumstances.models import Circumstance
-from kept.record.circumstances.rules import faults_of
-from kept.record.circumstances.values import KINDS, ONE_ANSWER, NewCircumstance
+from kept.record.circumstances.models import Circumstance, NeedMet
+from kept.record.circumstances.rules import faults_of, faults_of_answer
+from kept.record.circumstances.values import COMMUNICATION, KINDS, ONE_ANSWER, NeedAnswer, NewCircumstance
 from kept.standards.days import day_of
 
 RECORDING = "record what was told about somebody"
+ANSWERING = "say whether communication needs were met"
+NEEDS = frozenset({COMMUNICATION})
+SOURCE = "the-person"
 
 
 class NotRecorded(Exception):
@@ -73,6 +76,42 @@ def record_circumstance(
             since_on=new.since_on,
             from_on=on,
             **opened.held,
+        )
+
+
+def say_whether_met(
+    *, by: Asker, public_id: UUID, about: UUID, purpose: str, answer: NeedAnswer, at: datetime
+) -> None:
+    """Record whether the communication needs of somebody of a child's family were met on a day.
+
+    The last of the steps that the Accessible Information Standard (DAPB1605) asks for before needs are reviewed. Raises
+    Refused as record_circumstance does; NotRecorded where it cannot be true, or where no need is recorded.
+    """
+    on = day_of(at)
+    if faults := faults_of_answer(answer, today=on):
+        raise NotRecorded(faults)
+    fact = _of_the_family(by=by, public_id=public_id, about=about, at=at)
+    definition, stood = definition_for(by=by, on=on).definition, _stood(by, fact)
+    decision = may_collect(definition, **stood, items=NEEDS, purpose=purpose, source=SOURCE, on=on)
+    if fact is None or not decision:
+        refuse(
+            by=by,
+            act=ANSWERING,
+            purpose=purpose,
+            decision=decision,
+            ids=[public_id],
+            source=SOURCE,
+            at=at,
+        )
+    seen = may_see(definition, **stood, items=NEEDS, purpose=purpose, on=on)
+    allowed = Allowed(fact.person, read=seen.allowed, record=NEEDS)
+    with entry(by=by, act=ANSWERING, purpose=purpose, allowed=[allowed], source=SOURCE, at=at) as opened:
+        if not Circumstance.objects.filter(person_id=fact.person, kind=COMMUNICATION, until_on=None).exists():
+            raise NotRecorded(
+                {"met": "No communication need is recorded of them. Record what they need first."}
+            )
+        NeedMet.objects.create(
+            person_id=fact.person, met=answer.met, said=answer.said.strip(), from_on=answer.on, **opened.held
         )
 
 

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from kept.record.circumstances.values import DECLINABLE, KINDS, ONE_ANSWER
+from kept.record.circumstances.values import COMMUNICATION, DECLINABLE, KINDS, ONE_ANSWER
 from kept.record.people.models import AboutPerson
 
 
@@ -34,4 +34,21 @@ class Circumstance(AboutPerson):
                 condition=models.Q(until_on=None, kind__in=ONE_ANSWER),
                 name="one_current_answer",
             ),
+        ]
+
+
+class NeedMet(AboutPerson):
+    """Whether somebody's communication needs were met on a day (`from_on`): what was done or missing (DAPB1605)."""
+
+    item = COMMUNICATION
+
+    met = models.BooleanField()
+    said = models.TextField(blank=True)
+
+    class Meta:
+        db_table = "record_need_met"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(met=True) | ~models.Q(said=""), name="a_need_not_met_says_what_was_missing"
+            )
         ]

@@ -7,6 +7,7 @@ from kept.record.circumstances.values import (
     ETHNICITY,
     KINDS,
     MOST_LETTERS,
+    NeedAnswer,
     NewCircumstance,
 )
 from kept.standards.ethnic_category import CATEGORIES
@@ -32,4 +33,16 @@ def faults_of(new: NewCircumstance, *, today: date) -> dict[str, str]:
         faults["source"] = "Say who told you."
     if new.since_on and new.since_on > today:
         faults["since_on"] = "This day has not come yet. Check the year."
+    return faults
+
+
+def faults_of_answer(answer: NeedAnswer, *, today: date) -> dict[str, str]:
+    """What is wrong with what is said of a need, field by field, each in a sentence that says what to do."""
+    faults = {}
+    if answer.on > today:
+        faults["on"] = "This day has not come yet. Check the year."
+    if not answer.met and not answer.said.strip():
+        faults["said"] = "Say what was missing, so that it is there next time."
+    elif len(answer.said) > MOST_LETTERS:
+        faults["said"] = f"Write at most {MOST_LETTERS:,} letters. The rest belongs in a note."
     return faults

@@ -57,6 +57,15 @@ class NewCircumstance:
 
 
 @dataclass(frozen=True, slots=True)
+class NeedAnswer:
+    """Whether somebody's communication needs were met on a day, and what was done for them or was missing."""
+
+    met: bool
+    on: date
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CircumstanceShown:
     """Something that is recorded, in the words it was told in, with who told us and when."""
 
@@ -66,3 +75,5 @@ class CircumstanceShown:
     since_on: date | None
     source: str
     recorded_on: date
+    answer: NeedAnswer | None = None
+    """Of a communication need: whether it was met when that was last said."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kept.notices.definition import Definition
-from kept.record.circumstances.values import COMMUNICATION, ETHNICITY, CircumstanceShown
+from kept.record.circumstances.values import COMMUNICATION, ETHNICITY, CircumstanceShown, NeedAnswer
 from kept.record.reads import ChildRecord
 from kept.standards.ethnic_category import CATEGORIES
 
@@ -49,16 +49,28 @@ class Need:
     name: str
     words: str
     ask_again: bool
+    answer: NeedAnswer | None = None
+    """Whether it was met when that was last said."""
+    answer_href: str = ""
 
 
 # The standard (DAPB1605) asks for a review and leaves to each service how often: a year is ours, unconfirmed.
 ASKED_AGAIN_AFTER = timedelta(days=365)
 
 
-def needs_of(record: ChildRecord, *, on: date) -> tuple[Need, ...]:
-    """The communication needs of everybody of the family, flagged where nobody can miss them (DAPB1605)."""
+def needs_of(record: ChildRecord, *, answered_at: str = "", on: date) -> tuple[Need, ...]:
+    """The communication needs of everybody of the family, flagged where nobody can miss them (DAPB1605).
+
+    `answered_at` is where it is said whether they were met, the address before the person's.
+    """
     return tuple(
-        Need(person.name or "Not named yet", one.said, ask_again=one.recorded_on + ASKED_AGAIN_AFTER <= on)
+        Need(
+            person.name or "Not named yet",
+            one.said,
+            ask_again=one.recorded_on + ASKED_AGAIN_AFTER <= on,
+            answer=one.answer,
+            answer_href=f"{answered_at}{person.public_id}/" if answered_at else "",
+        )
         for person in (record.child, *record.adults)
         for one in record.circumstances.get(person.person, ())
         if one.kind == COMMUNICATION and not one.declined

@@ -53,10 +53,16 @@ FILLED_IN = (
 
 
 def record_shown(
-    record: ChildRecord, *, correctable: bool = False, comparable: bool = False, why: str = "", on: date
+    record: ChildRecord,
+    *,
+    correctable: bool = False,
+    comparable: bool = False,
+    why: str = "",
+    answered_at: str = "",
+    on: date,
 ) -> dict[str, Any]:
-    """The context of record.html; with ways to correct a contact, to compare two records of one person, and to `why`
-    each thing is held."""
+    """The context of record.html; with ways to correct a contact, to compare two records of one person, to `why`
+    each thing is held, and to where it is said whether a need was met."""
     definition = record.definition
     child = person_shown(
         record.child,
@@ -100,7 +106,7 @@ def record_shown(
         ),
         "held_under": (HeldUnder(definition.title, definition.dated, version_of(definition)),),
         "told_about": told_about(record),
-        "needs": needs_of(record, on=on),
+        "needs": needs_of(record, answered_at=answered_at, on=on),
         "care": care_held(record.care, clause=record.child.withheld.get("care.episode", ""), on=on),
         "found": found_about(record),
         "back": Destination("Caseload", reverse("caseload")),

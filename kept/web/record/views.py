@@ -36,6 +36,7 @@ TOLD = {
     "corrected": "The contact is corrected. What was recorded first stays below it.",
     "hidden": "It is hidden now. Others who had this record open may still see it on their screens.",
     "ended": "It is not hidden any more.",
+    "need-answered": "What you said about communication needs is recorded.",
     "details-saved": "What you said about contact details is saved.",
     "saved-before": "This contact was recorded before, as you first sent it. Nothing was added.",
     "notice-saved": "What you said about the notice is recorded.",
@@ -58,7 +59,16 @@ def record(request: HttpRequest, *, by: Asker, at: datetime, public_id: UUID) ->
     may_record = may_record_contact(by=by, purpose=by.service, at=at)
     comparable = bool(opened.same) and may_merge(by=by, purpose=by.service, at=at)
     why = reverse("why", kwargs={"public_id": public_id})
-    context = record_shown(opened, correctable=may_record, comparable=comparable, why=why, on=day_of(at))
+    context = record_shown(
+        opened,
+        correctable=may_record,
+        comparable=comparable,
+        why=why,
+        answered_at=reverse("need", args=(public_id, public_id)).removesuffix(f"{public_id}/")
+        if may_record
+        else "",
+        on=day_of(at),
+    )
     context["why_href"] = why
     context["saved"] = next((words for told, words in TOLD.items() if told in request.GET), "")
     context["back"] = back_from(by)

@@ -39,6 +39,7 @@ PEOPLE = (
     "record_note",
     "record_measurement",
     "record_circumstance",
+    "record_need_met",
     "record_death",
     "record_birth",
     "record_hearing_screening",

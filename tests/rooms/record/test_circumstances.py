@@ -1,6 +1,6 @@
 """What people told us: only what the notice lists about that part of a family, from that source; shown by the same."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -8,8 +8,8 @@ import pytest
 
 from kept.ledger.entries import Refused
 from kept.notices.asker import Asker
-from kept.record.circumstances.actions import NotRecorded, offered, record_circumstance
-from kept.record.circumstances.values import KINDS, NewCircumstance
+from kept.record.circumstances.actions import NotRecorded, offered, record_circumstance, say_whether_met
+from kept.record.circumstances.values import KINDS, NeedAnswer, NewCircumstance
 from kept.record.reads import open_record
 from kept.web.circumstances.shown import needs_of
 from tests.cast import AT, HEALTH_VISITING, Cast, as_superuser, person_of, public_id_of
@@ -179,3 +179,50 @@ def test_a_communication_need_is_flagged_and_asked_again_after_a_year(people: Ca
     assert (need.name, need.words, need.ask_again) == ("Grace Okafor", "Large print", False)
     (later,) = needs_of(record, on=TODAY + timedelta(days=365))
     assert later.ask_again
+
+
+def answers(by: Any, *, met: bool, on: date = TODAY, said: str = "", about: str = "Grace") -> None:
+    say_whether_met(
+        by=by,
+        public_id=public_id_of("Amina"),
+        about=public_id_of(about),
+        purpose=by.service,
+        answer=NeedAnswer(met, on, said),
+        at=AT,
+    )
+
+
+def test_whether_a_need_was_met_stands_beside_it_the_latest_day_first(people: Cast) -> None:
+    records(people.hannah, "needs.communication", "Large print")
+    answers(people.hannah, met=True)
+    answers(people.hannah, met=False, on=TODAY - timedelta(days=9), said="The letter was in small print.")
+    record = open_record(by=people.hannah, public_id=public_id_of("Amina"), purpose=HEALTH_VISITING, at=AT)
+    (need,) = needs_of(record, on=TODAY)
+    assert need.answer == NeedAnswer(met=True, on=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("answer", "field"),
+    [
+        (NeedAnswer(met=False, on=TODAY), "said"),
+        (NeedAnswer(met=False, on=TODAY, said=" "), "said"),
+        (NeedAnswer(met=True, on=TODAY + timedelta(days=1)), "on"),
+        (NeedAnswer(met=True, on=TODAY, said="x" * 4_001), "said"),
+        (NeedAnswer(met=True, on=TODAY), "met"),
+    ],
+)
+def test_what_cannot_be_true_of_a_need_is_said(people: Cast, answer: NeedAnswer, field: str) -> None:
+    if field != "met":  # of the last, no need was recorded
+        records(people.hannah, "needs.communication", "Large print")
+    with pytest.raises(NotRecorded) as wrong:
+        answers(people.hannah, met=answer.met, on=answer.on, said=answer.said)
+    assert list(wrong.value.faults) == [field]
+    assert as_superuser("select count(*) from record_need_met") == [(0,)]
+
+
+def test_whoever_may_not_write_needs_down_cannot_say_whether_they_were_met(people: Cast) -> None:
+    records(people.hannah, "needs.communication", "Large print")
+    for by in (people.samuel, people.pia, people.ana):
+        with pytest.raises(Refused):
+            answers(by, met=True)
+    assert as_superuser("select count(*) from record_need_met") == [(0,)]

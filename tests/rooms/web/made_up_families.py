@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from kept.record.circumstances.values import NeedAnswer
 from kept.web.circumstances.shown import Need, Told, ToldAbout
 from kept.web.family.shown import SiblingShown
 from kept.web.notices_given.shown import NoticeOnRecord
@@ -120,7 +121,19 @@ RECORD: dict[str, Any] = {
     "back": Destination("Caseload", "/"),
     "record_contact_href": "/children/c0ffee/contacts/new/",
     "told_about": TOLD,
-    "needs": (Need("Grace Okafor", "Large print, and " + ARABIC_NAME, ask_again=True),),
+    "needs": (
+        Need("Grace Okafor", "Large print, and " + ARABIC_NAME, ask_again=True),
+        Need(
+            "Grace Okafor",
+            "A British Sign Language interpreter",
+            ask_again=False,
+            answer=NeedAnswer(
+                met=False, on=ON - timedelta(days=4), said="The interpreter was not told of the visit."
+            ),
+            answer_href="/children/c0ffee/need/9a7e/",
+        ),
+        Need("Obi Okafor", "Calls, not letters", ask_again=False, answer=NeedAnswer(met=True, on=ON)),
+    ),
     "why_href": "",
     "siblings": (),
     "family_href": "/children/c0ffee/family/",
@@ -254,6 +267,17 @@ KEEPING_SAFE: dict[str, Any] = {
     "told_href": "/children/c0ffee/safe/told/",
     "cancel_href": "/children/c0ffee/",
 }
+NEED_ANSWERED: dict[str, Any] = {
+    "child": CHILD,
+    "name": "Grace Okafor",
+    "needs": ("Large print, and " + ARABIC_NAME, "A British Sign Language interpreter"),
+    "answers": (Option("yes", "Yes"), Option("no", "No")),
+    "on": ON,
+    "values": {},
+    "errors": {},
+    "action_href": "/children/c0ffee/need/9a7e/",
+    "cancel_href": "/children/c0ffee/",
+}
 CHANGING_CARE: dict[str, Any] = {
     "child": CHILD,
     "on": ON,
@@ -338,6 +362,12 @@ def pages() -> dict[str, Page]:
         "details": Page("details.html", DETAILS, "Caseload"),
         "details-wrong": Page(
             "details.html", DETAILS | {"errors": {"given": "Enter a first name."}}, "Caseload"
+        ),
+        "need-met": Page("need_met.html", NEED_ANSWERED, "Caseload"),
+        "need-met-wrong": Page(
+            "need_met.html",
+            NEED_ANSWERED | {"values": {"met": "no"}, "errors": {"said": "Say what was missing."}},
+            "Caseload",
         ),
         "keep-safe": Page("keep_safe.html", KEEPING_SAFE, "Caseload"),
         "record-of-a-child-who-died": Page("record.html", DIED, "Caseload"),

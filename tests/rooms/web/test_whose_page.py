@@ -20,6 +20,7 @@ FORMS = (
     "contact_details",
     "restricted",
     "keep_safe",
+    "need_met",
 )
 HEADING = re.compile(r"<h1.*?</h1>", re.DOTALL)
 IMPORT = '{% from "partials/whose.html" import whose %}'
