@@ -7,7 +7,7 @@ from kept.ledger.protection import Protect
 
 
 class Migration(migrations.Migration):
-    dependencies = [("record", "0022_development")]
+    dependencies = [("record", "0023_looked")]
     operations = [
         migrations.CreateModel(
             name="NeedMet",
