@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import connections
 
 from kept.database.acting import here
-from kept.intake.models import Waiting
+from kept.intake.models import Demonstration, Waiting
 from kept.ledger.entries import Allowed, entry, refuse
 from kept.notices.asker import Asker
 from kept.notices.questions import may_see
@@ -90,3 +90,8 @@ def _left_out_lately() -> tuple[LeftOutShown, ...]:
         return tuple(
             LeftOutShown(file, event, at, tuple(codes)) for file, event, at, codes in cursor.fetchall()
         )
+
+
+def is_a_demonstration() -> bool:
+    """Whether this database holds invented families; one that does never holds others."""
+    return Demonstration.objects.exists()

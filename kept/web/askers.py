@@ -17,6 +17,7 @@ from kept.staff.last_seen import note_seen
 from kept.staff.reads import asker_of
 from kept.staff.second_factor import sent_to_give_it
 from kept.standards.days import day_of
+from kept.web.invented import everybody_is_invented
 from kept.web.pages import Destination, Furniture
 from kept.web.typed import typed_in
 
@@ -104,6 +105,7 @@ def furniture_of(by: Asker, *, path: str, at: datetime) -> Furniture:
         ),
         account_href=address_of("mfa_index"),
         sign_out_href=address_of("account_logout"),
+        demonstration=everybody_is_invented(at=at),
     )
 
 

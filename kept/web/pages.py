@@ -38,6 +38,7 @@ class Furniture:
     destinations: tuple[Destination, ...]
     account_href: str
     sign_out_href: str
+    demonstration: bool = False  # everybody whom this database holds is invented
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """From a family to its page: the map, and the same facts in words."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from kept.web.family_map.rules import FamilyMap, Kin, family_map
 
 CARERS, CHILDREN, RELATIVES = "Parents and carers", "Other children", "Relatives and others"
 NOT_NAMED = "Not named yet"
+BORN_TOGETHER = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,13 @@ def siblings_shown(
         )
         for one in siblings
     )
+
+
+def twins_of(born_on: date | None, siblings: tuple[SiblingShown, ...]) -> tuple[SiblingShown, ...]:
+    """Those of the siblings who were born with the child: on the day, or on either side of a midnight."""
+    if born_on is None:
+        return ()
+    return tuple(one for one in siblings if one.born_on and abs(one.born_on - born_on) <= BORN_TOGETHER)
 
 
 def shares(one: Sibling, named: dict[int, str]) -> str:

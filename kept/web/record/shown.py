@@ -15,7 +15,7 @@ from kept.record.reads import ChildRecord
 from kept.web.care.shown import care_held
 from kept.web.caseload.views import due_of
 from kept.web.circumstances.shown import needs_of, told_about
-from kept.web.family.shown import responsibility_in_words, siblings_shown
+from kept.web.family.shown import responsibility_in_words, siblings_shown, twins_of
 from kept.web.notices.addresses import version_href
 from kept.web.notices_given.shown import notice_on_record
 from kept.web.origins.shown import anchor_of
@@ -84,6 +84,7 @@ def record_shown(
     )
     withheld = {pair for one in (child, *family) for pair in one.withheld.items()}
     visited = any(contact.kind == NEW_BIRTH_VISIT for contact in record.contacts)
+    siblings = siblings_shown(record.siblings, record.adults)
     return {
         "child": child,
         "family": family,
@@ -110,7 +111,8 @@ def record_shown(
         "care": care_held(record.care, clause=record.child.withheld.get("care.episode", ""), on=on),
         "found": found_about(record),
         "back": Destination("Caseload", reverse("caseload")),
-        "siblings": siblings_shown(record.siblings, record.adults),
+        "siblings": siblings,
+        "twins": twins_of(record.child.born_on, siblings),
         **dict.fromkeys(FILLED_IN, ""),
     }
 

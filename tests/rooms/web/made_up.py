@@ -43,4 +43,5 @@ def furniture(current: str) -> Furniture | None:
         destinations=destinations,
         account_href="/second-factor/",
         sign_out_href="/sign-out/",
+        demonstration=current == "Who has looked",
     )

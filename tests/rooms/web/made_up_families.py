@@ -136,6 +136,7 @@ RECORD: dict[str, Any] = {
     ),
     "why_href": "",
     "siblings": (),
+    "twins": (),
     "family_href": "/children/c0ffee/family/",
     "emergency_href": "",
     "care": CareHeld(
@@ -185,6 +186,7 @@ SEEN = RECORD | {
         SiblingShown("Chidi Okafor", "/children/beef/", "Also cared for by Ngozi Okafor", date(2022, 3, 4)),
         SiblingShown(ARABIC_NAME, "/children/cafe/", f"Also cared for by {LONG_NAME}", None),
     ),
+    "twins": (SiblingShown("Not named yet", "/children/beef/", "Also cared for by Ngozi Okafor", ON),),
     "looked_href": "/who-has-looked/?about=c0ffee",
 }
 ADMINISTRATORS_CHILD = replace(
