@@ -3,12 +3,13 @@
 All are asked as the role that serves pages, so that what they find is what holds for it.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import Warning as Worry
 from django.db import connections
 
 from kept.database.acting import APPLICATION
@@ -24,6 +25,7 @@ from kept.published.models import Permit as StoredPermit
 
 SECOND_FACTOR = "kept.staff.second_factor.SecondFactorMiddleware"
 KNOWS_WHO = "django.contrib.auth.middleware.AuthenticationMiddleware"
+THIS_MACHINE = ("", "localhost", "127.0.0.1", "::1")
 STAY = ("ledger_entry", "ledger_subject", "published_definition", "published_permit")
 # What the ledger calls and does not define itself.
 CALLED = (
@@ -91,6 +93,30 @@ def there_are_tables(*, databases: Sequence[str] | None = None, **_: object) -> 
         return [Error("The database has no tables yet.", hint="Run: kept database prepare", id="kept.E001")]
     sentence = versions(using=APPLICATION).sentence
     return [Error(sentence, id="kept.E007")] if sentence else []
+
+
+def unsealed_ways(databases: Mapping[str, Any]) -> list[str]:
+    """The connections that leave this machine without TLS to a server whose certificate is checked."""
+    return sorted(
+        alias
+        for alias, address in databases.items()
+        if (host := address.get("HOST", "")) not in THIS_MACHINE
+        and not host.startswith("/")
+        and address.get("OPTIONS", {}).get("sslmode") != "verify-full"
+    )
+
+
+@register(Tags.security, deploy=True)
+def the_way_to_the_database_is_sealed(**_: object) -> list[CheckMessage]:
+    if not (found := unsealed_ways(settings.DATABASES)):
+        return []
+    return [
+        Worry(
+            f"Families travel to the database on another machine unsealed ({', '.join(found)}).",
+            hint="Write ?sslmode=verify-full at the end of each KEPT_DATABASE_ address.",
+            id="kept.W001",
+        )
+    ]
 
 
 @of_the_database
