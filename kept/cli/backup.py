@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 # A copy of a session would let somebody in again who has signed out since.
 SESSIONS = ("public.staff_session",)
 # In which a prepared database has rows before anybody works with it.
-FILLED_WHEN_PREPARED = ("public.django_migrations", "public.django_content_type", "public.auth_permission")
+FILLED_WHEN_PREPARED = (
+    "public.django_migrations",
+    "public.django_content_type",
+    "public.auth_permission",
+    "public.ledger_month",
+)
 TO = "KEPT_BACKUP_TO"
 
 
