@@ -12,12 +12,14 @@ from kept.cli import (
     demo,
     drafts,
     intake,
+    ledger,
     mailbox,
     metrics,
     notice,
     post,
     rendering,
     replaying,
+    sealing,
     serve,
     staff,
     staff_life,
@@ -25,8 +27,8 @@ from kept.cli import (
 )
 from kept.cli.answers import clear_sentences
 
-# Importing them adds their commands to `notice`, `staff` and `intake`.
-ADDED = (drafts, mailbox, rendering, replaying, staff_life, staff_sign_ins)
+# Importing them adds their commands to `notice`, `staff`, `intake` and `ledger`.
+ADDED = (drafts, mailbox, rendering, replaying, sealing, staff_life, staff_sign_ins)
 
 app = typer.Typer(
     name="kept",
@@ -39,6 +41,7 @@ app.add_typer(database.app, name="database")
 app.add_typer(notice.app, name="notice")
 app.add_typer(staff.app, name="staff")
 app.add_typer(intake.app, name="intake")
+app.add_typer(ledger.app, name="ledger")
 app.add_typer(post.app, name="post")
 app.command("demo")(demo.demo)
 app.command("check")(check.check)

@@ -1,6 +1,7 @@
 """kept serve: the pages, on this machine."""
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -21,8 +22,14 @@ def serve(
         bool,
         typer.Option("--demonstration", help="make everything a first look needs, with invented families"),
     ] = False,
+    seal: Annotated[
+        bool,
+        typer.Option("--seal/--no-seal", help="seal the ledger beside it; no where a unit of its own does"),
+    ] = True,
 ) -> None:
     """Serve the pages. With --demonstration, start the database and fill it first, once; what was entered stays.
+
+    The ledger is sealed by a process of its own, which ends with this one.
 
     Exit codes: 0 stopped; 1 a promised safeguard is off; 3 the database, or another thing it needs, is not there.
     """
@@ -35,6 +42,8 @@ def serve(
         made.welcome(port=port)
     with program():
         refuse_if_anything_is_off()
+        if seal:
+            sealed_beside()
         started(host=host, port=port, workers=workers)
 
 
@@ -70,6 +79,19 @@ def started(*, host: str, port: int, workers: int) -> None:
         "--log-level", "warning", "--logger-class", "kept.config.logs.ServerLog", "--no-control-socket",
     ]  # fmt: skip
     os.execve(sys.executable, command, environment)  # noqa: S606 - the command is ours, word for word
+
+
+def sealed_beside() -> None:
+    """Start the sealer as a process that nobody waits for, and that ends when the last of this server's does: they
+    hold one end of a pipe, and it reads the other."""
+    reading, writing = os.pipe()
+    os.set_inheritable(writing, True)
+    command = [sys.executable, "-c", "from kept.cli import main; main()", "ledger", "seal", "--beside"]
+    environment = {**os.environ, "KEPT_HOME": str(home())}
+    # The shell ends at once, so that the web server never mistakes the sealer for a worker of its own.
+    shell = ["/bin/sh", "-c", '"$@" <&0 &', "kept", *command]
+    subprocess.run(shell, stdin=reading, env=environment, start_new_session=True, check=True)
+    os.close(reading)
 
 
 def beats_folder() -> Path:

@@ -15,6 +15,8 @@ from kept.post import mailbox
 from kept.staff import sign_in
 
 HOME = Path(os.environ.get("KEPT_HOME", "var")).resolve()
+# The private half of the key that seals the ledger, where the sealer runs: see docs/decisions/0015.
+SEALING_KEY = Path(os.environ.get("KEPT_SEALING_KEY", HOME / "secrets" / "sealing_key"))
 # Letters and messages wait here to be fetched: see kept/post/outbox.py.
 OUTBOX = Path(os.environ.get("KEPT_OUTBOX", HOME / "outbox"))
 # The mailbox that messages are fetched from: see kept/post/mailbox.py, which refuses what it cannot use.

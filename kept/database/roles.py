@@ -60,4 +60,5 @@ ALIASES: Mapping[str, str] = {
     "owner": OWNER,
     "publisher": "kept_publisher",
     "intake": "kept_intake",
+    "sealer": "kept_sealer",
 }

@@ -61,7 +61,10 @@ FOR_MESSAGES = [
     "ledger.messages_sent_back(text,timestamp with time zone)",
     "ledger.person_with_nhs_number(text,text,timestamp with time zone)",
 ]
-FOR_SEALING = ["ledger.make_months(timestamp with time zone,integer)"]
+FOR_SEALING = [
+    "ledger.make_months(timestamp with time zone,integer)",
+    "ledger.takes_any_time()",
+]
 MAY_CALL = {
     "kept_application": sorted(FOR_ENTRIES + FOR_PAGES),
     "kept_intake": sorted(FOR_ENTRIES + FOR_MESSAGES),

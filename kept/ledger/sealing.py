@@ -1,0 +1,195 @@
+"""Sealing: what waits becomes a batch of leaves, and the tree with it is signed.
+
+One transaction a batch, in the sealer's own role. It takes no lock that anybody who writes needs; it takes one that a
+second sealer needs, so that two never sign two heads of one number.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg.types.multirange import Multirange
+from psycopg.types.range import Range
+
+from kept.ledger.canonical import leaves_of, rows_of
+from kept.ledger.heads import NO_HEAD, Head
+from kept.ledger.keys import KeyTrouble, PublicKey, Signer, id_of, new_signer, read_signer, write_signer
+from kept.ledger.tree import Frontier
+
+MOST_IN_A_BATCH = 10_000
+# How long an entry may wait for its seal while a sealer runs: what is promised. A pass is made every second.
+WINDOW = timedelta(seconds=5)
+MONTHS_AHEAD = 3
+ONE_SEALER = 7_105_001  # an advisory lock; any number that nobody else takes
+LAST = """
+select number, size, root, sealed_at, caught_up, key, previous, signature, frontier
+from ledger_seal order by number desc limit 1
+"""
+WAITING = "select entry, at from ledger_unsealed order by entry limit %s"
+BATCH = """
+insert into ledger_seal (number, size, entries, leaves, frontier, root, sealed_at, caught_up, key, previous, signature)
+values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+"""
+LATEST_KEY = "select id, public, from_at, before, signature from ledger_key order by from_at desc limit 1"
+ADD_KEY = "insert into ledger_key (id, public, from_at, before, signature) values (%s, %s, %s, %s, %s)"
+
+Connection = psycopg.Connection[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """What one pass did: the head it signed, and how many entries it sealed."""
+
+    head: Head
+    entries: int
+
+
+class AnotherSealer(Exception):
+    """Somebody else seals this ledger just now."""
+
+
+def seal_next(connection: Connection, *, signer: Signer, at: datetime) -> Sealed | None:
+    """Seal what waits, up to one batch; None where nothing does. Raises AnotherSealer, KeyTrouble.
+
+    `connection` is one of `canonical.connected`, as the sealer. Killed at any point, all of the batch is sealed or
+    none of it.
+    """
+    with connection.transaction():
+        if connection.execute("select from ledger_unsealed limit 1").rowcount == 0:
+            return None
+        (mine,) = _one(connection, "select pg_try_advisory_xact_lock(%s)", ONE_SEALER)
+        if not mine:
+            raise AnotherSealer("Another process seals this ledger already; this one waits for it to end.")
+        _check_key(connection, signer)
+        waiting = connection.execute(WAITING, [MOST_IN_A_BATCH + 1]).fetchall()
+        entries, leaves = _batch(connection, waiting[:MOST_IN_A_BATCH])
+        if not entries:
+            return None
+        return _sign(connection, entries, leaves, signer, at, caught_up=len(waiting) <= MOST_IN_A_BATCH)
+
+
+def _batch(connection: Connection, waiting: list[tuple[int, datetime]]) -> tuple[list[int], list[bytes]]:
+    """The numbers and leaves of those that wait, as far as they are there: one that is not goes on waiting."""
+    numbers = [number for number, _ in waiting]
+    among = f"any ('{{{','.join(map(str, numbers))}}}'::bigint[])"
+    when = f"at between '{min(at for _, at in waiting)}' and '{max(at for _, at in waiting)}'"
+    rows, named = rows_of(connection, f"id = {among} and {when}", named=f"entry_id = {among} and {when}")
+    return [int(row[: row.index(b"\t")]) for row in rows], leaves_of(rows, named)
+
+
+def _sign(
+    connection: Connection,
+    entries: list[int],
+    leaves: list[bytes],
+    signer: Signer,
+    at: datetime,
+    *,
+    caught_up: bool,
+) -> Sealed:
+    before, frontier = last_seal(connection)
+    grown = frontier.with_leaves(leaves)
+    head = Head(
+        number=before.number + 1 if before else 1,
+        size=grown.size,
+        root=grown.root,
+        sealed_at=max(at, before.sealed_at) if before else at,
+        caught_up=caught_up,
+        key=signer.id,
+        previous=before.hash() if before else NO_HEAD,
+    )
+    signature = signer.sign(head.text())
+    connection.execute(
+        BATCH,
+        [head.number, head.size, ranges_of(entries), b"".join(leaves), grown.packed(), head.root, head.sealed_at,
+         head.caught_up, head.key, head.previous, signature],
+    )  # fmt: skip
+    connection.execute("delete from ledger_unsealed where entry = any (%s)", [entries])
+    return Sealed(head, len(entries))
+
+
+def last_seal(connection: Connection) -> tuple[Head | None, Frontier]:
+    """The newest head and the tree as it is remembered; None and an empty one before the first."""
+    found = connection.execute(LAST).fetchone()
+    if found is None:
+        return None, Frontier()
+    head = Head(*found[:-1])
+    return head, Frontier.unpacked(head.size, found[-1])
+
+
+def ranges_of(numbers: list[int]) -> Multirange[int]:
+    """Ascending numbers, as ranges."""
+    ranges: list[Range[int]] = []
+    start = before = numbers[0]
+    for number in [*numbers[1:], None]:
+        if number != before + 1:
+            ranges.append(Range(start, before + 1))
+            start = number or 0
+        before = number or 0
+    return Multirange(ranges)
+
+
+def signer_here(connection: Connection, *, file: Path, at: datetime) -> Signer:
+    """The key that seals, from its file; made, with its file, where nothing was ever sealed. Raises KeyTrouble."""
+    latest = latest_key(connection)
+    next_file = file.with_name(f"{file.name}.next")
+    if latest is None and not file.exists():
+        write_signer(file, new_signer())
+    elif latest and next_file.exists() and read_signer(next_file).id == latest.id:
+        next_file.replace(file)
+    signer = read_signer(file)
+    if latest is None:
+        _publish(connection, PublicKey(signer.id, signer.public, at))
+    else:
+        _check_key(connection, signer)
+    return signer
+
+
+def rotate(connection: Connection, *, file: Path, lost: bool = False, at: datetime) -> PublicKey:
+    """Seal with a new key from now on; the old one signs it, unless it is lost. Raises KeyTrouble.
+
+    The new key is written beside the old, published, then put in its place: wherever this is stopped, the next start
+    finds the one that was published.
+    """
+    old = None if lost else signer_here(connection, file=file, at=at)
+    next_file = file.with_name(f"{file.name}.next")
+    next_file.unlink(missing_ok=True)
+    signer = new_signer()
+    write_signer(next_file, signer)
+    key = PublicKey(signer.id, signer.public, at, before=old.id if old else "")
+    if old:
+        key = PublicKey(key.id, key.public, at, key.before, old.sign(key.text()))
+    _publish(connection, key)
+    next_file.replace(file)
+    return key
+
+
+def latest_key(connection: Connection) -> PublicKey | None:
+    found = connection.execute(LATEST_KEY).fetchone()
+    return PublicKey(*found) if found else None
+
+
+def _publish(connection: Connection, key: PublicKey) -> None:
+    connection.execute(ADD_KEY, [key.id, key.public, key.from_at, key.before, key.signature])
+
+
+def _check_key(connection: Connection, signer: Signer) -> None:
+    latest = latest_key(connection)
+    if latest is None or latest.id != signer.id or id_of(latest.public) != signer.id:
+        raise KeyTrouble(
+            f"The sealing key here is {signer.id}, and the ledger is sealed with {latest.id if latest else 'none'}. "
+            "Put the right key in its place, or, if it is lost, make a new one: kept ledger key replace"
+        )
+
+
+def make_months(connection: Connection, *, at: datetime) -> int:
+    """The parts of the ledger for the months to come; how many were missing."""
+    (made,) = _one(connection, "select ledger.make_months(%s, %s)", at, MONTHS_AHEAD)
+    return int(made)
+
+
+def _one(connection: Connection, statement: str, *values: Any) -> tuple[Any, ...]:
+    found = connection.execute(statement, values).fetchone()
+    assert found is not None
+    return found

@@ -1,0 +1,246 @@
+"""Verifying the whole ledger: every seal, every column of every entry, and what somebody else kept of it.
+
+The work is cut into stretches of seals, which processes of their own check (`checking`), all of one moment of the
+database. Here is what only the whole can tell: entries under no seal, entries that were let go, keys, kept heads.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from multiprocessing import get_context
+from typing import Any
+
+import psycopg
+
+from kept.ledger.canonical import connected
+from kept.ledger.checking import Checked, Finding, Task, check_stretch, join_snapshot
+from kept.ledger.heads import Head
+from kept.ledger.keys import PublicKey
+from kept.ledger.seals import HEAD, head_of, keys, newest_head
+
+A_STRETCH = 200_000
+WITHOUT_HEADS = (
+    "Whether the newest entries were cut off, or an older copy of the whole database was put in place of this one, "
+    "cannot be known from the database alone. Give the heads that somebody else kept: --heads FILE"
+)
+OWN_KEYS = (
+    "The public keys are those that the database itself holds: whoever could change it could have sealed all of it "
+    "anew. Give the keys that somebody else kept: --keys FILE (or --heads FILE, which has them)"
+)
+FOR_TESTS = (
+    "This database was made for tests, where entries may be dated by hand: back-dating was not looked for."
+)
+
+BOUNDARY = "select number from ledger_seal where size >= %s order by size limit 1"
+# Numbers outside of every window, by the gaps between them; and what of some numbers is known.
+OUTSIDE = """
+select e.id from unnest(%s::bigint[], %s::bigint[]) gap (low, high)
+join lateral (select id from ledger_entry where id between low and high) e on true
+"""
+UNDER_NO_SEAL = """
+select e.id, e.at from ledger_entry e where e.id = any (%s)
+and not exists (select from ledger_seal s where s.entries @> e.id)
+and not exists (select from ledger_unsealed u where u.entry = e.id and u.at = e.at) order by e.id
+"""
+WAITING = """
+select count(*) from ledger_unsealed u
+where exists (select from ledger_entry e where e.id = u.entry and e.at = u.at)
+"""
+GONE_UNSEALED = """
+select u.entry from ledger_unsealed u
+where not exists (select from ledger_entry e where e.id = u.entry and e.at = u.at) order by 1
+"""
+ONE_HEAD = f"select {HEAD} from ledger_seal where number = %s"  # noqa: S608
+
+Connection = psycopg.Connection[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What somebody else kept of this ledger."""
+
+    heads: tuple[Head, ...] = ()
+    keys: tuple[PublicKey, ...] = ()
+
+
+@dataclass(slots=True)
+class Verified:
+    """What verifying found; nothing is wrong where `findings` is empty."""
+
+    entries: int = 0
+    seals: int = 0
+    unsealed: int = 0
+    let_go: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    cannot_know: list[str] = field(default_factory=list)
+    newest: Head | None = None
+
+
+def verify(
+    *,
+    address: str,
+    kept: Kept | None = None,
+    processes: int = 2,
+    progress: Callable[[int, int], None] = lambda done, of: None,
+) -> Verified:
+    """Verify the ledger that `address` leads to, as the sealer. `progress` is told entries done, and of how many."""
+    kept = kept or Kept()
+    found = Verified()
+    with connected(address) as connection:
+        join_snapshot(connection, "")
+        with connection.transaction():
+            (snapshot,) = _row(connection, "select pg_export_snapshot()")
+            by_the_clock = not _row(connection, "select ledger.takes_any_time()")[0]
+            found.newest = newest_head(connection)
+            trusted = _trusted(connection, kept, found)
+            whole = _Whole(connection, found)
+            if found.newest:
+                task = Task(address, snapshot, 0, 0, trusted, by_the_clock)
+                stretches = list(_stretches(connection, found.newest))
+                tasks = [replace(task, first=first, last=last) for first, last in stretches]
+                for checked in _checked(tasks, processes, found.newest.size, progress):
+                    whole.take(checked)
+            whole.judge()
+            _compare_heads(connection, kept.heads, trusted, found)
+    found.cannot_know += [
+        *([] if kept.heads else [WITHOUT_HEADS]),
+        *([] if kept.keys else [OWN_KEYS]),
+        *([] if by_the_clock else [FOR_TESTS]),
+    ]
+    return found
+
+
+def _stretches(connection: Connection, newest: Head) -> Iterator[tuple[int, int]]:
+    """Seals in stretches of about the same number of entries."""
+    first = 1
+    for size in range(A_STRETCH, newest.size + A_STRETCH, A_STRETCH):
+        (last,) = connection.execute(BOUNDARY, [size]).fetchone() or (newest.number,)
+        if last >= first:
+            yield first, last
+            first = last + 1
+
+
+def _checked(
+    tasks: Sequence[Task], processes: int, size: int, progress: Callable[[int, int], None]
+) -> Iterator[Checked]:
+    """What each stretch gave, as it comes. One stretch needs no process of its own."""
+    done = 0
+    if len(tasks) == 1 or processes == 1:
+        answers: Iterable[Checked] = map(check_stretch, tasks)
+        for checked in answers:
+            done += checked.entries
+            progress(done, size)
+            yield checked
+        return
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        for answer in as_completed([pool.submit(check_stretch, task) for task in tasks]):
+            checked = answer.result()
+            done += checked.entries
+            progress(done, size)
+            yield checked
+
+
+class _Whole:
+    """What the stretches found, put together."""
+
+    def __init__(self, connection: Connection, found: Verified) -> None:
+        self.connection, self.found = connection, found
+        self.covered: list[tuple[int, int]] = []
+        self.strays: list[int] = []
+        self.missing: list[tuple[int, int]] = []
+
+    def take(self, checked: Checked) -> None:
+        self.found.entries += checked.entries
+        self.found.findings += checked.findings
+        self.covered += checked.covered
+        self.strays += checked.strays
+        self.missing += checked.missing
+
+    def judge(self) -> None:
+        (self.found.seals,) = _row(self.connection, "select count(*) from ledger_seal")
+        (self.found.unsealed,) = _row(self.connection, WAITING)
+        outside = [number for (number,) in self.connection.execute(OUTSIDE, self._gaps())]
+        for number, at in self.connection.execute(UNDER_NO_SEAL, [[*self.strays, *outside]]):
+            words = (
+                f"Entry {number}, dated {at:%Y-%m-%d %H:%M} UTC, is under no seal and does not wait for one: "
+                "it was put in, or its seal was removed."
+            )
+            self._tell("inserted", words, entry=number)
+        for (number,) in self.connection.execute(GONE_UNSEALED):
+            self._tell("removed", f"Entry {number} was removed before it was sealed.", entry=number)
+        for number, seal in sorted(self.missing):
+            self._tell(
+                "removed",
+                f"Entry {number} was removed: it was sealed in seal {seal}.",
+                entry=number,
+                seal=seal,
+            )
+        self.found.findings.sort(key=lambda one: (one.entry or 0, one.seal or 0))
+
+    def _gaps(self) -> list[list[int]]:
+        """From where to where no window reached: the low ends and the high ends."""
+        lows, highs, reached = [], [], 0
+        for low, high in sorted(self.covered):
+            if low > reached + 1:
+                lows.append(reached + 1)
+                highs.append(low - 1)
+            reached = max(reached, high)
+        return [[-(2**63), *lows, reached + 1], [0, *highs, 2**63 - 1]]
+
+    def _tell(self, kind: str, words: str, *, entry: int | None = None, seal: int | None = None) -> None:
+        self.found.findings.append(Finding(kind, words, entry, seal))
+
+
+def _trusted(connection: Connection, kept: Kept, found: Verified) -> dict[str, PublicKey]:
+    """The keys that heads are checked with: those that were kept, and those of the database that they lead to."""
+    own = keys(connection)
+    trusted = {key.id: key for key in kept.keys or own[:1]}
+    for before, key in pairwise([None, *own]):
+        if key is None or key.id in trusted:
+            continue
+        vouches = trusted.get(key.before)
+        if vouches and vouches.signed(key.text(), key.signature):
+            trusted[key.id] = key
+        elif not kept.keys and before and not key.before:
+            trusted[key.id] = key
+            found.cannot_know.append(
+                f"Key {key.id} seals since {key.from_at:%Y-%m-%d} without the word of key {before.id}, which was said"
+                " to be lost. Ask whoever keeps the keys."
+            )
+        else:
+            words = f"Key {key.id} is not one that was kept, and none that was kept speaks for it."
+            found.findings.append(Finding("key", words))
+    return trusted
+
+
+def _compare_heads(
+    connection: Connection, heads: Sequence[Head], trusted: dict[str, PublicKey], found: Verified
+) -> None:
+    """Each kept head is still what the ledger says it was. The tree up to it was computed anew from every entry."""
+    for head in sorted(heads, key=lambda one: one.number):
+        key = trusted.get(head.key)
+        if key is None or not key.signed(head.text(), head.signature):
+            words = f"Head {head.number} in the file is not signed with a key that is known: somebody else made it."
+            found.findings.append(Finding("kept-head", words, seal=head.number))
+            continue
+        here = connection.execute(ONE_HEAD, [head.number]).fetchone()
+        if here is None:
+            words = (
+                f"Head {head.number} of {head.sealed_at:%Y-%m-%d %H:%M} UTC, with {head.size} entries, was kept"
+                f" elsewhere; the ledger ends at {found.newest.size if found.newest else 0}. The newest were cut"
+                " off, or an older copy of the database was put in its place."
+            )
+            found.findings.append(Finding("cut-off", words, seal=head.number))
+        elif head_of(here) != head:
+            words = (
+                f"Head {head.number} is not the one that was kept elsewhere: an older copy of the database was put in"
+                " its place and worked on, or the ledger was sealed anew."
+            )
+            found.findings.append(Finding("another-history", words, seal=head.number))
+
+
+def _row(connection: Connection, statement: str) -> tuple[Any, ...]:
+    row = connection.execute(statement).fetchone()
+    assert row is not None
+    return row
