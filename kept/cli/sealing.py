@@ -72,7 +72,7 @@ def everything_sealed() -> "list[Sealed]":
             signer = sealing.signer_here(connection, file=key_file(), at=now())
             while sealed := sealing.seal_next(connection, signer=signer, at=now()):
                 found.append(sealed)
-    except (KeyTrouble, sealing.AnotherSealer) as why:
+    except (KeyTrouble, sealing.AnotherSealer, sealing.Broken) as why:
         fail(str(why), code=Exit.NOT_THERE)
     return found
 
@@ -82,14 +82,14 @@ def keep_sealing(*, beside: bool) -> None:
     import psycopg
 
     from kept.ledger.keys import KeyTrouble
-    from kept.ledger.sealing import AnotherSealer
+    from kept.ledger.sealing import AnotherSealer, Broken
 
     told = ""
     while True:
         try:
             passes(beside=beside)
             return
-        except (psycopg.OperationalError, AnotherSealer, KeyTrouble) as why:
+        except (psycopg.OperationalError, AnotherSealer, Broken, KeyTrouble) as why:
             from kept.database import trouble
 
             said = trouble.sentence(why) or str(why)

@@ -141,7 +141,7 @@ class _Following:
     def _begin(self) -> None:
         before = self.connection.execute(SEALS, [self.task.first - 1, self.task.first - 1]).fetchone()
         if before:
-            self.head, self.tree = Head(*before[:8]), Frontier.unpacked(before[1], before[10])
+            self.head, self.tree = Head(*before[:8]), _tree(before[1], before[10]) or Frontier()
         caught_up = self.connection.execute(CAUGHT_UP, [self.task.first]).fetchone()
         if caught_up and self.task.dated_by_the_clock:
             self.bound = caught_up[0] - LATE
@@ -170,9 +170,9 @@ class _Following:
             self.bound = head.sealed_at - LATE
 
     def _grow(self, seal: Seal, *, follows: bool) -> None:
-        head, stored = seal.head, Frontier.unpacked(seal.head.size, seal.frontier)
+        head, stored = seal.head, _tree(seal.head.size, seal.frontier)
+        grown = self.tree.with_leaves(unpacked(seal.leaves))
         if follows:
-            grown = self.tree.with_leaves(unpacked(seal.leaves))
             if grown.root != head.root or grown.size != head.size:
                 self.found.tell(
                     "batch-changed",
@@ -187,13 +187,13 @@ class _Following:
                     seal=head.number,
                 )
                 stored = grown
-        elif stored.root != head.root:
+        elif stored is None or stored.root != head.root:
             words = f"Seal {head.number} holds another summary of the tree than its signed root."
             self.found.tell("batch-changed", words, seal=head.number)
         if not seal.is_whole():
             words = f"Seal {head.number} names {seal.many()} entries and holds {len(seal.leaves) // HASH_BYTES} leaves."
             self.found.tell("batch-changed", words, seal=head.number)
-        self.tree = stored
+        self.tree = stored or grown
 
     def _check_signature(self, head: Head | None) -> None:
         if head is None:
@@ -315,6 +315,14 @@ class _Window:
         else:
             words = f"Entry {number} is not what was sealed: it, or whom it names, was changed."
             self.found.tell("changed", words, entry=number, seal=seal)
+
+
+def _tree(size: int, packed: bytes) -> Frontier | None:
+    """The tree as a seal remembers it; None where what it holds is none."""
+    try:
+        return Frontier.unpacked(size, packed)
+    except ValueError:
+        return None
 
 
 def _number(row: bytes) -> int:

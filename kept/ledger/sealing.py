@@ -46,12 +46,16 @@ class Sealed:
     entries: int
 
 
+class Broken(Exception):
+    """The ledger cannot be sealed any further; the words say what to do."""
+
+
 class AnotherSealer(Exception):
     """Somebody else seals this ledger just now."""
 
 
 def seal_next(connection: Connection, *, signer: Signer, at: datetime) -> Sealed | None:
-    """Seal what waits, up to one batch; None where nothing does. Raises AnotherSealer, KeyTrouble.
+    """Seal what waits, up to one batch; None where nothing does. Raises AnotherSealer, Broken, KeyTrouble.
 
     `connection` is one of `canonical.connected`, as the sealer. Killed at any point, all of the batch is sealed or
     none of it.
@@ -115,7 +119,15 @@ def last_seal(connection: Connection) -> tuple[Head | None, Frontier]:
     if found is None:
         return None, Frontier()
     head = Head(*found[:-1])
-    return head, Frontier.unpacked(head.size, found[-1])
+    try:
+        tree = Frontier.unpacked(head.size, found[-1])
+    except ValueError:
+        tree = Frontier()
+    if tree.root != head.root:
+        raise Broken(
+            f"Seal {head.number}, the newest, was changed. Find out what else was: kept ledger verify"
+        )
+    return head, tree
 
 
 def ranges_of(numbers: list[int]) -> Multirange[int]:

@@ -50,6 +50,9 @@ class Frontier:
 
     @classmethod
     def unpacked(cls, size: int, packed: bytes) -> "Frontier":
+        """Raises ValueError where these are not the hashes of a tree of this size."""
+        if size < 0 or len(packed) != size.bit_count() * HASH_BYTES:
+            raise ValueError(f"a tree of {size} leaves is not remembered by {len(packed)} bytes")
         return cls(size, tuple(unpacked(packed)))
 
     def path_to(self, leaves: Sequence[bytes], place: int) -> tuple[bytes, ...]:

@@ -38,6 +38,12 @@ OUTSIDE = """
 select e.id from unnest(%s::bigint[], %s::bigint[]) gap (low, high)
 join lateral (select id from ledger_entry where id between low and high) e on true
 """
+NAMED_OUTSIDE = """
+select distinct s.entry_id from unnest(%s::bigint[], %s::bigint[]) gap (low, high)
+join lateral (select entry_id from ledger_subject where entry_id between low and high) s on true
+where not exists (select from ledger_entry e where e.id = s.entry_id)
+and not exists (select from ledger_unsealed u where u.entry = s.entry_id) order by 1
+"""
 UNDER_NO_SEAL = """
 select e.id, e.at from ledger_entry e where e.id = any (%s)
 and not exists (select from ledger_seal s where s.entries @> e.id)
@@ -166,6 +172,9 @@ class _Whole:
                 f"Entry {number}, dated {at:%Y-%m-%d %H:%M} UTC, is under no seal and does not wait for one: "
                 "it was put in, or its seal was removed."
             )
+            self._tell("inserted", words, entry=number)
+        for (number,) in self.connection.execute(NAMED_OUTSIDE, self._gaps()):
+            words = f"People are named under entry {number}, which is not there: they were put in."
             self._tell("inserted", words, entry=number)
         for (number,) in self.connection.execute(GONE_UNSEALED):
             self._tell("removed", f"Entry {number} was removed before it was sealed.", entry=number)

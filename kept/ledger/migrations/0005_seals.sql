@@ -15,9 +15,30 @@ grant insert on ledger_unsealed to kept_guard;
 grant select, delete on ledger_unsealed to kept_sealer;
 grant select on ledger_unsealed to kept_application;
 set local role kept_guard;
-grant trigger on ledger_entry to kept_guard;
-create trigger awaits_its_seal after insert on ledger_entry for each row execute function ledger.awaits_its_seal();
-revoke trigger on ledger_entry from kept_guard;
+-- A trigger on the table is one on each part, which takes a right on each.
+do $$
+declare v_part text;
+begin
+    for v_part in select relid::regclass::text from pg_partition_tree('ledger_entry') loop
+        execute format('grant trigger on %s to kept_guard', v_part);
+    end loop;
+    create trigger awaits_its_seal after insert on ledger_entry for each row execute function ledger.awaits_its_seal();
+    for v_part in select relid::regclass::text from pg_partition_tree('ledger_entry') loop
+        execute format('revoke trigger on %s from kept_guard', v_part);
+    end loop;
+end $$;
+create or replace function ledger.make_part(p_kind text, p_month text, p_from timestamptz, p_until timestamptz)
+returns void
+language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+declare
+    v_part text := format('ledger.%I', p_kind || '_' || p_month);
+begin
+    execute format('create table %s (like %I including defaults)', v_part, 'ledger_' || p_kind);
+    perform ledger.close_part(v_part);
+    execute format('alter table %I attach partition %s for values from (%L) to (%L)',
+                   'ledger_' || p_kind, v_part, p_from, p_until);
+    execute format('revoke all on %s from kept_guard', v_part);
+end $$;
 insert into ledger_unsealed select id, at from ledger_entry;
 create policy sealer on ledger_entry for select to kept_sealer using (true);
 create policy sealer on ledger_subject for select to kept_sealer using (true);

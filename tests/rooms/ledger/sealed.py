@@ -72,4 +72,6 @@ class Ledger:
 
     def told(self, kept: Kept | None = None) -> list[tuple[str, int | None]]:
         """What verifying says: the kind of each finding, and its entry, or else its seal."""
-        return [(one.kind, one.entry or one.seal) for one in self.verify(kept).findings]
+        return [
+            (one.kind, one.seal if one.entry is None else one.entry) for one in self.verify(kept).findings
+        ]

@@ -1,12 +1,10 @@
 """Whoever owns the database attacks the ledger, with every lock set aside. Verifying names what they did."""
 
-import shutil
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
 from kept.ledger.keys import new_signer
-from kept.ledger.sealing import seal_next
+from kept.ledger.sealing import rotate, seal_next
 from tests.cast import AT
 from tests.rooms.ledger.sealed import SEALED_AT, Ledger
 
@@ -91,7 +89,7 @@ def test_a_person_less_or_more(ledger: Ledger) -> None:
         number + 50,
     )
     assert ledger.told() == [
-        ("inserted", None), ("changed", number - 1), ("changed", number), ("inserted", number + 50),
+        ("inserted", 0), ("changed", number - 1), ("changed", number), ("inserted", number + 50),
     ]  # fmt: skip
 
 
@@ -123,7 +121,7 @@ def test_an_entry_put_in(ledger: Ledger) -> None:
     ledger.seal()
     for new in (number + 5, number + 1000, 0):
         ledger.attack(PUT_IN, new, number)
-    assert ledger.told() == [("inserted", None), ("inserted", number + 5), ("inserted", number + 1000)]
+    assert ledger.told() == [("inserted", 0), ("inserted", number + 5), ("inserted", number + 1000)]
 
 
 def test_a_second_entry_of_one_number(ledger: Ledger) -> None:
@@ -133,21 +131,6 @@ def test_a_second_entry_of_one_number(ledger: Ledger) -> None:
 
 
 def test_two_entries_that_changed_places(ledger: Ledger) -> None:
-    one, two = last(ledger) - 3, last(ledger) - 1
-    ledger.attack("update ledger_entry set act = 'look ' || id where false")
-    ledger.attack("update ledger_entry set id = case id when %s then -1 else %s end where id in (%s, %s)",
-                  one, one, one, two)  # fmt: skip
-    ledger.attack("update ledger_entry set id = %s where id = -1", two)
-    # The five differ in nothing but their number, so that two that changed places are what they were.
-    assert ledger.told() == []
-    ledger.attack("update ledger_entry set request = 'a' where id = %s", one)
-    assert ledger.told() == [("changed", one)]
-
-
-def test_entries_in_another_order(database: str, ledger: Ledger) -> None:
-    from kept.ledger.entries import request_id
-
-    assert request_id.get() == ""
     first, second = ledger.write(2)
     ledger.attack("update ledger_entry set request = 'second' where id = %s", second)
     ledger.seal()
@@ -178,9 +161,7 @@ def test_a_seal_that_was_changed(ledger: Ledger) -> None:
         ("entries = entries + int8multirange(int8range(900000, 900003))", "batch-changed"),
     ):
         with ledger.owner() as raw:
-            raw.rows("begin")
             raw.rows("create table before as select * from ledger_seal where number = 2")
-            raw.rows("commit")
             raw.rows(f"update ledger_seal set {change} where number = 2")
             assert (kind, 2) in ledger.told() or (kind, 3) in ledger.told(), change
             raw.rows("delete from ledger_seal where number = 2")
@@ -258,23 +239,13 @@ def test_an_old_head_once_more(ledger: Ledger) -> None:
     assert {("batch-changed", 2), ("signature", 2)} <= set(ledger.told())
 
 
-def test_heads_that_somebody_else_made(ledger: Ledger, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_heads_that_somebody_else_made(ledger: Ledger) -> None:
     kept = ledger.kept()
-    forged = [
-        type(kept)(
-            heads=(
-                kept.heads[0],
-                kept.heads[1].__class__(
-                    **{name: getattr(kept.heads[1], name) for name in kept.heads[1].__slots__} | {"size": 1}
-                ),
-            ),
-            keys=kept.keys,
-        )
-    ]
-    assert ledger.told(forged[0]) == [("kept-head", 2)]
+    forged = replace(kept, heads=(kept.heads[0], replace(kept.heads[1], size=1)))
+    assert ledger.told(forged) == [("kept-head", 2)]
 
 
-def test_an_entry_put_in_back_dated_through_the_queue(database: str, ledger: Ledger) -> None:
+def test_an_entry_put_in_back_dated_through_the_queue(ledger: Ledger) -> None:
     """It is sealed like any other; but nothing waited in between, so that its time is not true."""
     now = datetime.now(UTC)
     ledger.attack("update ledger.cluster set kind = 'production'")
@@ -289,8 +260,6 @@ def test_an_entry_put_in_back_dated_through_the_queue(database: str, ledger: Led
 
 
 def test_a_key_that_took_over(ledger: Ledger) -> None:
-    from kept.ledger.sealing import rotate
-
     kept = ledger.kept()
     with ledger.sealer() as connection:
         new = rotate(connection, file=ledger.key, at=AT + timedelta(days=1))
@@ -299,4 +268,3 @@ def test_a_key_that_took_over(ledger: Ledger) -> None:
     assert ledger.told(kept) == []
     ledger.attack("update ledger_key set signature = %s where id = %s", bytes(64), new.id)
     assert ("key", None) in ledger.told(kept)
-    shutil.rmtree(ledger.key.parent)
