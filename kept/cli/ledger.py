@@ -125,7 +125,10 @@ def verify(
 def sentences(found: "Verified") -> "Iterator[str]":
     yield from (one.words for one in found.findings)
     if found.findings:
-        yield f"{len(found.findings)} things are not as they were sealed."
+        many = len(found.findings)
+        yield (
+            "1 thing is not as it was sealed." if many == 1 else f"{many} things are not as they were sealed."
+        )
     else:
         yield f"All {found.entries} entries under {found.seals} seals are as they were sealed."
     if found.unsealed:

@@ -40,7 +40,7 @@ class Lag:
 
 
 def lag(*, at: datetime) -> Lag:
-    """How far sealing is behind, for whoever watches over the installation: it names nobody and no entry."""
+    """How far sealing is behind, as the sealer sees it; `kept metrics` tells the same."""
     with connections[here()].cursor() as cursor:
         cursor.execute(WAITS)
         waiting, oldest = cursor.fetchone()

@@ -12,8 +12,8 @@ begin
 end $$;
 grant execute on function ledger.awaits_its_seal() to kept_guard;
 grant insert on ledger_unsealed to kept_guard;
+grant select on ledger_unsealed to kept_guard;
 grant select, delete on ledger_unsealed to kept_sealer;
-grant select on ledger_unsealed to kept_application;
 set local role kept_guard;
 -- A trigger on the table is one on each part, which takes a right on each.
 do $$
@@ -76,8 +76,6 @@ create trigger never_changes before update or delete or truncate on ledger_seal
 create trigger never_changes before update or delete or truncate on ledger_key
     for each statement execute function ledger.never_changes();
 grant select, insert on ledger_seal, ledger_key to kept_sealer;
-grant select (number, size, root, sealed_at, caught_up, key, previous, signature) on ledger_seal to kept_application;
-grant select on ledger_key to kept_application;
 
 -- Whether entries may be dated by hand here: what verifying cannot hold against one.
 set local role kept_guard;
@@ -87,4 +85,11 @@ begin
     return exists (select from ledger.cluster where kind = 'test');
 end $$;
 grant execute on function ledger.takes_any_time() to kept_sealer;
+
+-- How many entries wait for their seal, and since when: for those who run the program, and nothing about anybody.
+create function ledger.unsealed() returns table (work text, number bigint, since timestamptz)
+language sql stable security definer rows 1 set search_path = pg_catalog, public, pg_temp as $$
+    select 'entries-to-seal', count(*), min(at) from ledger_unsealed
+$$;
+grant execute on function ledger.unsealed() to kept_monitor;
 reset role;

@@ -76,7 +76,7 @@ MAY_CALL = {
     "kept_reporter": [],
     "kept_keeper": [],
     "kept_backup": [],
-    "kept_monitor": ["ledger.work_waiting()"],
+    "kept_monitor": ["ledger.unsealed()", "ledger.work_waiting()"],
 }
 HANNAH = token_of("hannah")
 FACTS = "select * from ledger.facts(%s, %s, %s, %s, %s)"
