@@ -15,6 +15,7 @@ TALKS = {
 }  # fmt: skip
 # Each door to other programs and machines, and what goes through it.
 STARTS_PROGRAMS = {
+    "kept/cli/serve.py",  # the sealer beside the pages
     "kept/database/backup.py",  # pg_dump
     "kept/database/programs.py",  # PostgreSQL's own programs
     "kept/database/restoring.py",  # pg_restore

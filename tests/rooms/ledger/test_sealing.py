@@ -9,6 +9,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from kept.database.acting import acting_as
 from kept.ledger.heads import NO_HEAD
 from kept.ledger.keys import KeyTrouble, new_signer, read_signer, write_signer
 from kept.ledger.sealing import AnotherSealer, Broken, latest_key, ranges_of, rotate, seal_next, signer_here
@@ -152,12 +153,15 @@ def test_a_changed_seal_is_not_built_upon(ledger: Ledger) -> None:
 
 def test_how_far_sealing_is_behind(ledger: Ledger) -> None:
     later = AT + timedelta(seconds=42)
-    assert (lag(at=later).unsealed, lag(at=later).oldest_seconds) == (0, 0.0)
-    ledger.write(2)
-    found = lag(at=later)
+    with acting_as("sealer"):
+        assert (lag(at=later).unsealed, lag(at=later).oldest_seconds) == (0, 0.0)
+        ledger.write(2)
+        found = lag(at=later)
     assert (found.unsealed, found.oldest_seconds, found.oldest_at) == (2, 42.0, AT)
     assert found.head
     assert found.head.number == 2
+    with session(ledger.database, "kept_monitor") as raw:
+        assert raw.rows("select * from ledger.unsealed()") == [("entries-to-seal", 2, AT)]
 
 
 def test_the_private_key_is_made_once_and_private(ledger: Ledger) -> None:
