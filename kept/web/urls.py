@@ -13,6 +13,7 @@ from kept.web.emergency import views as emergency
 from kept.web.family import views as family
 from kept.web.letters import views as letters
 from kept.web.life_at_risk import views as life_at_risk
+from kept.web.looked import family as looked_family
 from kept.web.looked import unusual
 from kept.web.looked import views as looked
 from kept.web.notices_given import views as notices_given
@@ -46,6 +47,13 @@ urlpatterns = [
     path("children/<uuid:public_id>/hidden/end/", restricted.end, name="end_restriction"),
     path("children/<uuid:public_id>/why/", origins.why, name="why"),
     path("children/<uuid:public_id>/looked/", looked.looked, name="looked_at"),
+    path("children/<uuid:public_id>/looked/family/", looked_family.family, name="looked_family"),
+    path("children/<uuid:public_id>/looked/family/<int:number>/", looked_family.view, name="looked_view"),
+    path(
+        "children/<uuid:public_id>/looked/family/<int:number>/who-has-looked.pdf",
+        looked_family.paper,
+        name="looked_paper",
+    ),
     path("not-yet-told/", notices_given.families, name="not_yet_told"),
     path("search/", search.find, name="search"),
     path("children/<uuid:public_id>/told/", circumstances.told, name="told"),

@@ -14,6 +14,7 @@ from kept.record.contacts.values import NewContact
 from kept.record.episodes import actions as episodes
 from kept.record.episodes.actions import begin_again, end_episode, name_professional, open_care
 from kept.record.families import actions as families
+from kept.record.families.values import NewFamily
 from kept.record.reads import open_record
 from tests import cast
 from tests.cast import AT, HEALTH_VISITING, PAIRS, Cast, as_superuser, public_id_of
@@ -99,6 +100,37 @@ def test_pairs_begins_care_of_a_pair_and_ends_it_on_the_second_birthday(people: 
     ((team,),) = as_superuser("select id from staff_team where service = %s", PAIRS)
     with pytest.raises(Refused):
         begin_again(**asking, team=team, authority="kent", at=tomorrow)  # type: ignore[arg-type]
+
+
+@pytest.mark.proves("hv-1.03", breaks=serves_at_any_age_and_alone)
+def test_health_visiting_serves_a_child_until_the_fifth_birthday_and_records_nothing_after(
+    people: Cast,
+) -> None:
+    ((team,),) = as_superuser("select id from staff_team where name = %s", cast.NORTH)
+    five = NewFamily(
+        replace(cast.child("Dara", "Quill", 11), born_on=date(2021, 11, 22)),
+        (cast.adult("Dot", "Quill", 12),),
+        team,
+    )
+    with pytest.raises(Refused):
+        register(five, by=people.intake, source="health-organisation")
+    register(
+        replace(five, child=replace(five.child, born_on=date(2021, 11, 23))),  # five tomorrow
+        by=people.intake,
+        source="health-organisation",
+    )
+    asking = {"by": people.hannah, "public_id": public_id_of("Dara"), "purpose": HEALTH_VISITING}
+    ((episode,)) = open_care(**asking, at=AT).care.episodes  # type: ignore[arg-type]
+    assert (episode.is_open(on=TODAY), episode.is_open(on=TODAY + timedelta(days=1))) == (True, False)
+    tomorrow = AT + timedelta(days=1)
+    with pytest.raises(NotRecorded) as over:
+        record_contact(
+            **asking,  # type: ignore[arg-type]
+            contact=NewContact("home-visit", tomorrow.date(), "home"),
+            source="the-person",
+            at=tomorrow,
+        )
+    assert "grown out" in over.value.faults["visited_on"]
 
 
 HELP_AND_POLICE = ("circumstances.social-services-support", "circumstances.police-contact")

@@ -33,7 +33,8 @@ ITEMS = frozenset({"identity.name", "ledger.access", "ledger.shown"})
 MOST = 200
 
 ENTRIES = f"""
-select e.id, e.at, e.role, e.organisation, e.process, e.service, e.act, e.purpose, e.outcome, e.definition, e.clauses
+select e.id, e.at, e.account, e.role, e.organisation, e.process, e.service, e.act, e.purpose, e.outcome, e.definition,
+       e.clauses
 from ledger_entry e
 where {ABOUT_THE_PERSON} and e.id < (select ledger.entry()) and e.at >= %(from)s and e.at < %(until)s
   and (%(last)s::bigint is null or e.id <= %(last)s)
@@ -52,6 +53,7 @@ class EntryAbout:
 
     number: int
     at: datetime
+    account: int | None
     role: str
     organisation: str
     process: str
@@ -116,15 +118,25 @@ class View:
 
 
 def to_prepare(
-    *, by: Asker, public_id: UUID, since_on: date, last_on: date, asked_by: str, at: datetime
+    *,
+    by: Asker,
+    public_id: UUID,
+    since_on: date,
+    last_on: date,
+    last_entry: int | None = None,
+    asked_by: str,
+    at: datetime,
 ) -> ToPrepare:
-    """What there is to decide on, with what is proposed. Looking through it is itself an entry.
+    """What there is to decide on, with what is proposed; up to an entry, where somebody has begun to decide already.
 
-    Raises Refused, in the same words for somebody hidden, of another service, or nobody.
+    Looking through it is itself an entry. Raises Refused, in the same words for somebody hidden, of another service, or
+    nobody.
     """
     fact, allowed = may_prepare(by=by, act=CHOOSING, public_id=public_id, reason=asked_by, at=at)
     with entry(by=by, act=CHOOSING, purpose=RIGHTS, allowed=[allowed], reason=asked_by, at=at):
-        found = entries_about(by=by, part=fact.part, since_on=since_on, last_on=last_on, many=MOST + 1)
+        found = entries_about(
+            by=by, part=fact.part, since_on=since_on, last_on=last_on, last_entry=last_entry, many=MOST + 1
+        )
         name = _name(fact, on=day_of(at))
     return ToPrepare(name, fact.part, found[:MOST], len(found) > MOST)
 
@@ -187,24 +199,16 @@ def entries_about(
 
 
 def _about(row: tuple[Any, ...], *, by: Asker, part: str, endangers: bool) -> EntryAbout:
-    number, at, role, organisation, process, service, act, purpose, outcome, definition, clauses = row
+    number, at, account, role, organisation, process, service, act, purpose, outcome, definition, clauses = (
+        row
+    )
     under = proposed(
         part=part, purpose=purpose, role=role, act=act, ours=service == by.service, endangers=endangers
     )
     return EntryAbout(
-        number,
-        at,
-        role,
-        organisation,
-        process,
-        service,
-        act,
-        purpose,
-        outcome,
-        definition,
-        tuple(clauses),
-        under,
-    )
+        number, at, account, role, organisation, process, service, act, purpose, outcome, definition,
+        tuple(clauses), under,
+    )  # fmt: skip
 
 
 def _name(fact: Fact, *, on: date) -> str:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from kept.notices.asker import Asker
 from kept.notices.definition import Definition
 from kept.published.reads import definition_for
+from kept.record.looked.family import may_offer
 from kept.record.looked.reads import OPENING, LookedAt, LookedPage, Sought, who_has_looked
 from kept.record.looked.reads import Looked as Entry
 from kept.staff.reads import names_in, names_of
@@ -48,6 +49,7 @@ def looked(request: HttpRequest, *, by: Asker, at: datetime, public_id: UUID | N
         "outcomes": OUTCOMES,
         "errors": errors | (SAID_NOTHING if "said-nothing" in request.GET else {}),
         "check_href": check_href(found, public_id),
+        "family_href": family_href(by, public_id, at=at),
         "staff_href": reverse("staff_member", kwargs={"account": sought.account}) if sought.account else "",
         "checked": "checked" in request.GET,
     }
@@ -67,6 +69,12 @@ def to_check(request: HttpRequest, *, by: Asker, at: datetime) -> HttpResponse:
         "pages": pages_of(request.path, current=page, last=found.pages),
     }
     return render(request, "openings_to_check.html", context)
+
+
+def family_href(by: Asker, public_id: UUID | None, *, at: datetime) -> str:
+    """Where this record's list is prepared for the family, for those whom the law lets do it."""
+    may = public_id and may_offer(by=by, at=at)
+    return reverse("looked_family", kwargs={"public_id": public_id}) if may else ""
 
 
 def check_href(found: LookedPage, public_id: UUID | None) -> str:

@@ -4,7 +4,7 @@ No staff name stands in it unless the law's own entry says so, nobody of the fam
 that tells whether an entry was held back: what it says of that is the same in every one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +14,8 @@ from kept.notices.leaflet import leaflet
 from kept.notices.means import Inform
 from kept.published.reads import definition_for, published
 from kept.record.looked.family import EntryAbout, View
-from kept.record.looked.withholding import CHILD_ABUSE, SERIOUS_HARM
+from kept.staff.reads import names_of
+from kept.standards.days import day_of
 from kept.web.wording import day, moment
 
 REFUSED = "They asked and were refused. They saw nothing."
@@ -57,6 +58,9 @@ class FamilyWords:
 def words_of(view: View, *, by: Asker, on: date) -> FamilyWords:
     """The list in words, as the notice in force on a day and the versions of the entries have them."""
     definition = definition_for(by=by, on=on).definition
+    told = (
+        {one.account for one in view.entries if one.account} if names_are_told(definition, on=on) else set()
+    )
     controller = leaflet(definition, on=on).body("controller")
     return FamilyWords(
         service=definition.title,
@@ -65,26 +69,19 @@ def words_of(view: View, *, by: Asker, on: date) -> FamilyWords:
         short_hash=definition.hash[:12],
         heading="Who has looked, and why",
         name=view.name,
-        written_on=day_of_view(view),
+        written_on=day_of(view.prepared_at),
         days=f"{day(view.since_on)} to {day(view.last_on)}",
         opening=_opening(definition, view.name),
-        times=tuple(_times(view.entries, on=on, definition=definition)),
+        times=tuple(_times(view.entries, definition, names_of(told))),
         closing=_closing(definition, controller.phone if controller else "", on=on),
     )
-
-
-def day_of_view(view: View) -> date:
-    """The day on which it was prepared, in London."""
-    from kept.standards.days import day_of
-
-    return day_of(view.prepared_at)
 
 
 def _opening(definition: Definition, name: str) -> tuple[str, ...]:
     asked = definition.by_id.get("law.who-looked")
     return (
-        f"This list says who looked at what we keep about {name}, when, and why. It says so in the words of our "
-        "privacy notice.",
+        f"This list says who looked at what we keep about {name}, when, and why. The reasons stand in the words of our "
+        "privacy notice, and of the law.",
         *([asked.words] if asked else []),
     )
 
@@ -100,16 +97,20 @@ def _closing(definition: Definition, phone: str, *, on: date) -> tuple[str, ...]
     return (HELD_BACK, *said, *([f"To ask us something, ring {phone}."] if phone else []))
 
 
-def _times(entries: tuple[EntryAbout, ...], *, on: date, definition: Definition) -> Iterator[Times]:
+def _times(
+    entries: tuple[EntryAbout, ...], definition: Definition, names: Mapping[int, str]
+) -> Iterator[Times]:
     """What is alike is said once, with each time it was done; the latest first."""
     alike: dict[tuple[str, str, str, str, tuple[str, ...]], list[str]] = {}
     for one in entries:
-        alike.setdefault(_said(one, definition), []).append(moment(one.at))
+        alike.setdefault(_said(one, definition, names), []).append(moment(one.at))
     for (who, organisation, done, why, clauses), moments in alike.items():
         yield Times(who, organisation, done, why, clauses, tuple(moments))
 
 
-def _said(one: EntryAbout, now: Definition) -> tuple[str, str, str, str, tuple[str, ...]]:
+def _said(
+    one: EntryAbout, now: Definition, names: Mapping[int, str]
+) -> tuple[str, str, str, str, tuple[str, ...]]:
     held_under = published(one.definition).definition if one.definition else now
     role, body = now.roles.get(one.role), now.bodies.get(one.organisation)
     purpose = held_under.vocabulary.purposes.get(one.purpose)
@@ -132,6 +133,3 @@ def names_are_told(definition: Definition, *, on: date) -> bool:
     return any(
         one.of == "who-looked" and "tell-name" in one.owed for _, one in definition.meaning(Inform, on=on)
     )
-
-
-GROUNDS_OF_SAFETY = (CHILD_ABUSE, SERIOUS_HARM)

@@ -2,9 +2,12 @@
 
 from datetime import timedelta
 
+from kept.record.looked.family import HeldBack
 from kept.record.looked.patterns import PATTERNS
 from kept.record.looked.unusual import Wanted
+from kept.web.looked.family import Before, Deciding
 from kept.web.looked.unusual import Day, Finding
+from kept.web.looked.words import FamilyWords, Times
 from kept.web.origins.shown import Why, WhyAbout
 from kept.web.pages import Destination, Option, Pages
 from tests.rooms.web.made_up import ARABIC_NAME, AT, LONG_NAME, ON, SCRIPT_NAME, Page
@@ -115,12 +118,73 @@ STAFF_MEMBER = {
     "unusual_href": "/unusual-looks/",
 }
 
+FAMILY = {
+    "name": ARABIC_NAME,
+    "views": (Before("/children/c0ffee/looked/family/1/", AT, "Naomi Mensah", (ON, ON), SCRIPT_NAME, 12, 3),),
+    "values": {"since": "2025-11-22", "last": "2026-11-22"},
+    "errors": {},
+    "action_href": "/children/c0ffee/looked/family/",
+    "looked_href": "/children/c0ffee/looked/",
+}
+WHO = "A health visitor, a nurse or another worker who gives care, Made Up NHS Foundation Trust"
+PREPARE = FAMILY | {
+    "entries": (
+        Deciding(7, AT, WHO, "Open a record", "health visiting", False, "", True, "", ""),
+        Deciding(
+            8, AT, WHO, "Open a record", "to keep people safe", True, SAYS, False, "law.one", SCRIPT_NAME
+        ),
+    ),
+    "last_entry": "8",
+    "grounds": (Option("", "Choose"), Option("law.one", SAYS)),
+}
+GIVEN = {
+    "words": FamilyWords(
+        "Health Visiting Service",
+        "Made Up Council",
+        "Privacy notice of 3 March 2026.",
+        "c0ffee",
+        "Who has looked, and why",
+        LONG_NAME,
+        ON,
+        "1 November 2026 to 22 November 2026",
+        ("This list says who looked.",),
+        (
+            Times(
+                "A health visitor",
+                "Made Up NHS Foundation Trust",
+                "Open a record.",
+                "health visiting",
+                (SAYS, SAYS),
+                ("3 Mar 2026, 14:05", "7 Mar 2026, 9:00"),
+            ),
+        ),
+        ("The law lets us leave something out.",),
+    ),
+    "held_back": ((HeldBack(8, AT, "law.one", SCRIPT_NAME), SAYS),),
+    "paper_href": "/paper/",
+    "family_href": "/children/c0ffee/looked/family/",
+    "cannot_print": True,
+}
+
 
 def pages() -> dict[str, Page]:
     nothing = {"findings": (), "total": 0, "only_after": None, "pages": Pages(1, 1), "checked": True}
     wrong = {"errors": {"from": "Choose at most 31 days.", "found": "Say what you found."}}
     return {
         "why": Page("why.html", {"people": PEOPLE, "record_href": "/children/c0ffee/"}, "Caseload"),
+        "looked-family": Page("looked_family.html", FAMILY, "Who has looked"),
+        "looked-family-wrong": Page(
+            "looked_family.html",
+            FAMILY | {"views": (), "errors": {"since": "Enter a real day.", "asked_by": "Say who asked."}},
+            "Who has looked",
+        ),
+        "looked-prepare": Page("looked_prepare.html", PREPARE, "Who has looked"),
+        "looked-prepare-wrong": Page(
+            "looked_prepare.html",
+            PREPARE | {"errors": {"why-8": "Say why.", "clause-8": "Choose.", "opinion_of": "Say who."}},
+            "Who has looked",
+        ),
+        "looked-given": Page("looked_view.html", GIVEN, "Who has looked"),
         "unusual": Page("unusual.html", UNUSUAL, "Who has looked"),
         "unusual-nothing": Page("unusual.html", UNUSUAL | nothing, "Who has looked"),
         "unusual-wrong": Page("unusual.html", UNUSUAL | wrong, "Who has looked"),

@@ -114,6 +114,7 @@ ENTRIES = (
     ),
 )
 LOOKED = {
+    "family_href": "/children/c0ffee/looked/family/",
     "staff_href": "/unusual-looks/staff/1/",
     "check_href": "/children/c0ffee/looked/check/",
     "checked": False,
