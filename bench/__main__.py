@@ -1,10 +1,12 @@
 """python -m bench [--children 10000 --children 100000] [--seconds 10]
 python -m bench --people 2000000
 python -m bench --messages 1500
+python -m bench --entries 1000000
 
 Loads invented families into a server of its own, serves the pages as `kept serve` does, asks for whole records and
 records contacts, one and sixteen at a time; then puts questions to the definition alone, and the same to others.
-With --people it only searches among so many; with --messages it only takes so many messages in. Prints the figures
+With --people it only searches among so many; with --messages it only takes so many messages in;
+with --entries it only seals and verifies so many. Prints the figures
 and keeps them in bench/results.json.
 """
 
@@ -25,6 +27,7 @@ def main() -> int:
         with place() as home:
             from bench.deciding import decided
             from bench.measuring import measured
+            from bench.sealing import sealed
             from bench.searching import searched
             from bench.serving import NotServed
             from bench.taking_in import taken_in
@@ -32,6 +35,8 @@ def main() -> int:
             try:
                 if wanted.messages:
                     return _say(taken_in(home, messages=wanted.messages), wanted, beside=True)
+                if wanted.entries:
+                    return _say(sealed(home, many=wanted.entries), wanted, beside=True)
                 if wanted.people:
                     return _say(
                         searched(home, many=wanted.people, seconds=wanted.seconds), wanted, beside=True
@@ -74,6 +79,11 @@ def _wanted() -> argparse.Namespace:
         help="take in so many messages, and measure nothing else; the other figures of the file stay",
     )
     parser.add_argument(
+        "--entries",
+        type=_millions,
+        help="seal and verify so many entries, and measure nothing else; the other figures of the file stay",
+    )
+    parser.add_argument(
         "--seconds", type=float, default=10.0, help="how long each figure is measured (default: 10)"
     )
     parser.add_argument(
@@ -105,6 +115,17 @@ def _some(said: str) -> int:
     if not 20_000 <= some <= 4_000_000:
         raise argparse.ArgumentTypeError("give a number of people from 20000 to 4000000")
     return some
+
+
+def _millions(said: str) -> int:
+    """Entries: so many that a window is small among them."""
+    try:
+        many = int(said)
+    except ValueError:
+        many = 0
+    if not 50_000 <= many <= 100_000_000:
+        raise argparse.ArgumentTypeError("give a number of entries from 50000 to 100000000")
+    return many
 
 
 def _hundreds(said: str) -> int:

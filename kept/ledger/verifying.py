@@ -1,7 +1,7 @@
 """Verifying the whole ledger: every seal, every column of every entry, and what somebody else kept of it.
 
 The work is cut into stretches of seals, which processes of their own check (`checking`), all of one moment of the
-database. Here is what only the whole can tell: entries under no seal, entries that were let go, keys, kept heads.
+database. Here is what only the whole can tell: entries under no seal, keys, kept heads.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -77,7 +77,6 @@ class Verified:
     entries: int = 0
     seals: int = 0
     unsealed: int = 0
-    let_go: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     cannot_know: list[str] = field(default_factory=list)
     newest: Head | None = None
