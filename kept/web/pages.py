@@ -84,13 +84,15 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two people who may be one, with what speaks for it, in words."""
+    """Two people who may be one, with what speaks for it, in words; or one beside whom nobody is named (`other` and
+    `href` are ''), with the teams to ask."""
 
     one: str
     other: str
     born_on: date | None
     reasons: tuple[str, ...]
     href: str
+    ask: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +193,7 @@ class Person:
     gender: str | None = None
     asked_gender: bool = False  # the service holds gender, and no sex
     nhs_number: str | None = None
+    number_to_check: str = ""  # that a number which was said of them waits, in words
     addresses: tuple[Address, ...] = ()
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()

@@ -4,6 +4,7 @@ Wording follows the NHS content guide where it has a rule: 3 March 2026; NHS num
 """
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from kept.standards.days import clock_of, day_of
@@ -27,6 +28,14 @@ def short_day(on: date) -> str:
 def moment(at: datetime) -> str:
     """3 Mar 2026, 14:05, on the clocks where the service is."""
     return f"{short_day(day_of(at))}, {clock_of(at)}"
+
+
+def to_check(numbers: Sequence[str]) -> str:
+    """That NHS numbers which were said of somebody wait to be checked; '' for none. Nothing of who holds them."""
+    if not numbers:
+        return ""
+    said = " and ".join(map(nhs_number, numbers))
+    return f"NHS number to check: {said}. It is not on the record until somebody has looked."
 
 
 def nhs_number(ten_digits: str) -> str:

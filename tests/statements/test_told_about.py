@@ -17,6 +17,7 @@ from kept.record.circumstances.values import NewCircumstance
 from kept.record.families import details
 from kept.record.families.details import change_details
 from kept.record.families.values import NewFamily
+from kept.record.people.values import NewPerson
 from kept.record.reads import open_record
 from kept.standards.nhs_number import test_number as number
 from kept.web.circumstances.shown import needs_of
@@ -31,6 +32,7 @@ Break = Callable[[pytest.MonkeyPatch], None]
 WORDS = "As they told it."
 CLINIC, ACQUAINTANCE = "health-organisation", "someone-who-knows-them"
 BELIEF, ORIENTATION, CULTURE = "background.religion", "background.sexual-orientation", "background.culture"
+NHS_NUMBER = "identity.nhs-number"
 ETHNICITY, DISABILITY = "background.ethnicity", "health.disability"
 MONEY, HOUSING = "circumstances.money", "circumstances.housing"
 IN_CARE, YOUNG_CARER, LOOKED_AFTER = (
@@ -78,6 +80,47 @@ def collects(service: str, part: str, item: str, source: str = "the-person", pur
     return bool(decision)
 
 
+def holds_one_number_on_one_record(
+    by: Any, child: str, whom: str, own: str, *, said_of_another: str = ""
+) -> None:
+    """A number is held with its status, a wrong digit is refused, and what another holds goes to a queue alone."""
+
+    def says(said: str) -> Any:
+        ids = {"public_id": public_id_of(child), "about": public_id_of(whom)}
+        opened = details.open_details(by=by, purpose=by.service, at=AT, **ids)
+        new = NewPerson(
+            part=opened.person.part,
+            given=opened.person.given,
+            family=opened.person.family,
+            born_on=opened.person.born_on,
+            nhs_number=said,
+            nhs_number_status="02",
+        )
+        return change_details(by=by, purpose=by.service, said=new, at=AT, **ids)
+
+    def on_record(said: str) -> list[tuple[str, str]]:
+        return as_superuser(
+            "select n.given, i.status from record_nhs_number i join record_name n using (person_id)"
+            " where i.number = %s and i.until_on is null",
+            said,
+        )
+
+    with pytest.raises(details.NotChanged):
+        says(own[:9] + str((int(own[9]) + 1) % 10))
+    says(own)
+    assert on_record(own) == [(whom, "02")]
+    if said_of_another:
+        held = on_record(said_of_another)
+        says(said_of_another)
+        assert on_record(said_of_another) == held
+        assert len(held) == 1
+        assert on_record(own) == [(whom, "02")]
+        assert as_superuser(
+            "select person_id from record_number_to_check where number = %s and until_on is null",
+            said_of_another,
+        ) == [(person_of(whom),)]
+
+
 def told_items(service: str, recipients: Iterable[str] = ()) -> frozenset[str]:
     """Every item that any clause lets anybody be told; or the recipients who are named."""
     named = frozenset(recipients)
@@ -102,6 +145,11 @@ def registers_anew(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(details, "_differing", lambda said, held: frozenset())
 
 
+def lets_a_number_end_on_two(patch: pytest.MonkeyPatch) -> None:
+    """Break: one NHS number may stand on two records."""
+    as_superuser("drop index nhs_number_held_by_one_person")
+
+
 @pytest.mark.proves("pairs-3.05", breaks=records(("health.facts",), service=PAIRS, parts=("other-child",)))
 def test_pairs_writes_health_down_about_the_pair_and_about_nobody_else(people: Cast) -> None:
     register(cleo_and_mia(), by=people.pia)
@@ -116,6 +164,22 @@ def test_pairs_writes_health_down_about_the_pair_and_about_nobody_else(people: C
         assert not any(collects(PAIRS, part, kind) for kind in facts), part
     with pytest.raises(NotRecorded):
         tells(people.pia, "Cleo", "Mia", "health.facts", source="")
+
+
+@pytest.mark.proves("pairs-3.11", breaks=lets_a_number_end_on_two)
+def test_pairs_holds_the_numbers_of_the_pair_alone_and_one_number_on_one_record(people: Cast) -> None:
+    register(cleo_and_mia(), by=people.pia)
+    holds_one_number_on_one_record(people.pia, "Cleo", "Mia", number(81))
+    holds_one_number_on_one_record(people.pia, "Cleo", "Cleo", number(82), said_of_another=number(81))
+    assert not any(
+        collects(PAIRS, part, NHS_NUMBER) for part in ("relative", "other-child", "emergency-contact")
+    )
+
+
+@pytest.mark.proves("hv-3.20", breaks=lets_a_number_end_on_two)
+def test_a_parents_number_is_held_as_in_the_other_service(people: Cast) -> None:
+    holds_one_number_on_one_record(people.hannah, "Amina", "Grace", number(81), said_of_another=number(1))
+    assert not any(collects(HEALTH_VISITING, part, NHS_NUMBER) for part in ("relative", "other-child"))
 
 
 @pytest.mark.proves("pairs-3.07", breaks=records((ETHNICITY,), service=PAIRS, parts=("child",)))

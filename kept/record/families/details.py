@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, connections
+from django.db import IntegrityError, connections, transaction
 
 from kept.database.acting import here
 from kept.ledger.entries import Allowed, Entry, Fact, entry, facts, refuse
@@ -29,6 +29,7 @@ from kept.record.people.models import (
     Phone,
     Sex,
 )
+from kept.record.people.numbers import keep_to_check, settle_numbers
 from kept.record.people.reads import people_shown
 from kept.record.people.rules import faults_of_details
 from kept.record.people.values import NewPerson, PersonShown
@@ -41,6 +42,7 @@ HIDDEN = frozenset({"identity.restricted-address", "care.restriction"})
 BESIDE = HIDDEN | {"care.episode"}
 # Of the rest of the family: who they are, and what of them must stay hidden.
 WHO = frozenset({"identity.name"}) | HIDDEN
+NUMBER = frozenset({"identity.nhs-number"})
 ONE_HOLDER = "nhs_number_held_by_one_person"
 # Which tables hold an item, so that what was recorded before can end.
 HELD: Mapping[str, tuple[type[Any], ...]] = {
@@ -100,6 +102,14 @@ class DetailsOpened:
     before: tuple[Before, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """The items that were changed, and whether a number was kept to be checked instead of being recorded."""
+
+    items: frozenset[str]
+    number_waits: bool = False
+
+
 def open_details(*, by: Asker, public_id: UUID, about: UUID, purpose: str, at: datetime) -> DetailsOpened:
     """Somebody of a child's family with what this asker may change about them. Raises Refused where that is nothing."""
     fact, _, allowed = _may(by=by, act=SEEING, public_id=public_id, about=about, purpose=purpose, at=at)
@@ -119,43 +129,56 @@ def change_details(
     about: UUID,
     purpose: str,
     said: NewPerson,
+    takes_number_back: bool = False,
     at: datetime,
-) -> frozenset[str]:
-    """Record what differs from what is held of somebody; what was held ends today and stays. Returns the items changed.
+) -> Changed:
+    """Record what differs from what is held of somebody; what was held ends today and stays. Returns what was changed.
 
     A field that is left empty is held no longer, but a name is never taken away whole. What this asker may not change
-    is passed over. Care of a child ends when the service's ages end, as the new date of birth has it. Raises Refused
-    where the asker may change nothing about them; NotChanged where a part cannot be true.
+    is passed over. An NHS number that another record of the service holds is kept to be checked: what was held stays.
+    `takes_number_back` says that the number that waits so was said wrongly. Care of a child ends when the service's
+    ages end, as the new date of birth has it. Raises Refused where the asker may change nothing about them; NotChanged
+    where a part cannot be true.
     """
     fact, child, allowed = _may(by=by, act=CHANGING, public_id=public_id, about=about, purpose=purpose, at=at)
     on = day_of(at)
     definition = definition_for(by=by, on=on).definition
+    with entry(by=by, act=CHANGING, purpose=purpose, allowed=allowed, source=SOURCE, at=at) as opened:
+        family = people_shown(persons=[one.person for one in allowed], child=0, on=on)
+        held = next(one for one in family if one.person == fact.person)
+        changeable = _changeable(allowed[0], held)
+        changed = _differing(said, held) & changeable
+        if faults := faults_of_details(said, changed=changed, today=on):
+            raise NotChanged(faults)
+        if takes_number_back and changeable >= NUMBER:
+            settle_numbers(person=fact.person, on=on)
+        waits = bool(NUMBER & changed) and not _write_number(opened, fact.person, said, on)
+        hidden = is_hidden(said, held, hidden_homes((_unsaid(one, said, held), one) for one in family))
+        _write(opened, fact.person, said, held, changed - NUMBER, hidden, on)
+        if "identity.address" in changed and hidden and not held.address_is_hidden:
+            hide_too(within=opened, person=fact.person, child=child.person, on=on)
+        if "identity.date-of-birth" in changed and said.born_on:
+            follow_birth(within=opened, child=fact.person, born=said.born_on, definition=definition, on=on)
+        return Changed(changed - NUMBER if waits else changed, number_waits=waits)
+
+
+def _write_number(opened: Entry, person: int, said: NewPerson, on: date) -> bool:
+    """Let an NHS number, or none, follow the one before; or keep it to be checked, where another record holds it. The
+    index decides, which sees also whom the asker may not know of, and whoever writes just now."""
     try:
-        with entry(by=by, act=CHANGING, purpose=purpose, allowed=allowed, source=SOURCE, at=at) as opened:
-            family = people_shown(persons=[one.person for one in allowed], child=0, on=on)
-            held = next(one for one in family if one.person == fact.person)
-            changed = _differing(said, held) & _changeable(allowed[0], held)
-            if faults := faults_of_details(said, changed=changed, today=on):
-                raise NotChanged(faults)
-            hidden = is_hidden(said, held, hidden_homes((_unsaid(one, said, held), one) for one in family))
-            _write(opened, fact.person, said, held, changed, hidden, on)
-            if "identity.address" in changed and hidden and not held.address_is_hidden:
-                hide_too(within=opened, person=fact.person, child=child.person, on=on)
-            if "identity.date-of-birth" in changed and said.born_on:
-                follow_birth(
-                    within=opened, child=fact.person, born=said.born_on, definition=definition, on=on
-                )
-            return changed
+        with transaction.atomic(using=here()):
+            NhsNumber.objects.filter(person_id=person, until_on=None).update(until_on=on)
+            add_details(within=opened, person=person, new=said, items=NUMBER & said.items_held(), on=on)
     except IntegrityError as error:
         if ONE_HOLDER not in str(error):
             raise
-        raise NotChanged({"nhs_number": NUMBER_TAKEN}) from error
-
-
-# The same whoever holds it, and whether or not the asker may know of them.
-NUMBER_TAKEN = (
-    "This NHS number cannot be recorded here. Check each digit, and ask whoever sorts messages to compare."
-)
+        keep_to_check(
+            within=opened, person=person, number=said.nhs_number, status=said.nhs_number_status, on=on
+        )
+        return False
+    if said.nhs_number:
+        settle_numbers(person=person, on=on)
+    return True
 
 
 def _may(

@@ -43,8 +43,9 @@ def say_same(
 ) -> None:
     """Say that two records are of one person, or of two.
 
-    Of one person, the record of `first` is opened from now on and what the other holds is shown in it: no row moves. Of
-    a child, the care of the other ends, and whoever belongs to the other belongs to the first as well. Raises Refused
+    Of one person, the record of `first` is opened from now on and what the other holds is shown in it: no row moves.
+    Either way an NHS number of the one that was said of the other does not wait any longer (a trigger of 0025). Of a
+    child, the care of the other ends, and whoever belongs to the other belongs to the first as well. Raises Refused
     where the asker may not say it; NotMerged where it cannot be so, or something was said of the two already.
     """
     if first == other:
@@ -55,6 +56,7 @@ def say_same(
     allowed = _all_allowed(by=by, everybody=(one, two, *adults), purpose=purpose, at=at)
     on = day_of(at)
     with entry(by=by, act=SAYING, purpose=purpose, allowed=allowed, source=SOURCE, at=at) as opened:
+        _take_turns(one, two)
         _check(one, two, same=same, why=why, on=on)
         SamePerson.objects.create(
             person_id=one.person,
@@ -86,6 +88,7 @@ def undo(*, by: Asker, first: UUID, other: UUID, purpose: str, at: datetime) -> 
     everybody = {fact.person: fact for fact in (*family, one, two)}
     allowed = _all_allowed(by=by, everybody=everybody.values(), purpose=purpose, at=at)
     with entry(by=by, act=UNDOING, purpose=purpose, allowed=allowed, source=SOURCE, at=at) as opened:
+        _take_turns(one, two)
         said = SamePerson.objects.filter(person_id=one.person, other_id=two.person, until_on=None).first()
         if said is None:
             raise NotMerged({"said": "Nothing is said of these two. Somebody undid it meanwhile."})
@@ -112,6 +115,15 @@ def _allowed(*, by: Asker, fact: Fact, purpose: str, at: datetime) -> Allowed:
     seen = may_see(definition, items=TO_COMPARE | items, **stood)  # type: ignore[arg-type]
     changed = may_collect(definition, items=items, source=SOURCE, **stood)  # type: ignore[arg-type]
     return Allowed(fact.person, read=seen.allowed, record=changed.allowed)
+
+
+def _take_turns(one: Fact, two: Fact) -> None:
+    """Whoever says something of either of the two meanwhile waits, and then reads what was said."""
+    with connections[here()].cursor() as cursor:
+        for person in sorted((one.person, two.person)):
+            cursor.execute(
+                "select pg_advisory_xact_lock(hashtext('same person'), hashtext(%s))", [str(person)]
+            )
 
 
 def _check(one: Fact, two: Fact, *, same: bool, why: str, on: date) -> None:

@@ -1,6 +1,6 @@
 """Who may be recorded twice, and two people beside each other."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -42,13 +42,16 @@ where s.person_id = any (%(persons)s) and s.same and s.until_on is null
 """
 DUPLICATES = "select person, other, reasons from ledger.duplicates(%s, %s, %s)"
 SHOWN_IN = "select ledger.shown_in(%s, %s, %s)"
+# The teams of people today.
+TEAMS = """
+select json_object_agg(c.person_id, c.teams) from (
+    select c.person_id, json_agg(t.name order by t.name) as teams
+    from record_caseload_place c join staff_team t on t.id = c.team_id
+    where c.person_id = any (%(persons)s) and c.until_on is null group by c.person_id) c
+"""
 # Two people, their teams today, and what was said of the two.
 BESIDE = f"""
-select ({PEOPLE}),
-    (select json_object_agg(c.person_id, c.teams) from (
-        select c.person_id, json_agg(t.name order by t.name) as teams
-        from record_caseload_place c join staff_team t on t.id = c.team_id
-        where c.person_id = any (%(persons)s) and c.until_on is null group by c.person_id) c),
+select ({PEOPLE}), ({TEAMS}),
     (select json_build_array(s.same, s.why, s.from_on, p.public_id)
      from record_same_person s join record_person p on p.id = s.person_id
      where s.person_id = any (%(persons)s) and s.other_id = any (%(persons)s) and s.until_on is null)
@@ -56,7 +59,8 @@ select ({PEOPLE}),
 
 
 def candidates(*, by: Asker, purpose: str, at: datetime) -> tuple[Candidate, ...]:
-    """Pairs of people who may be one, those registered last first, at most fifty: one entry names them all.
+    """Pairs of people who may be one: first those of whom one NHS number was said, at most fifty, then those who are
+    alike, registered last first, at most fifty. One entry names them all.
 
     Raises Refused where the asker may not say that two records are of one person.
     """
@@ -65,19 +69,36 @@ def candidates(*, by: Asker, purpose: str, at: datetime) -> tuple[Candidate, ...
         refuse(by=by, act=LISTING, purpose=purpose, decision=decision, at=at)
     with connections[here()].cursor() as cursor:
         cursor.execute(DUPLICATES, [by.token, purpose, at])
-        pairs = cursor.fetchall()
+        pairs = _with_all_reasons(cursor.fetchall())
     if not pairs:
         return ()
-    known = facts(by=by, persons=sorted({person for one, two, _ in pairs for person in (one, two)}), at=at)
+    persons = sorted({person for pair in pairs for person in pair if person})
+    known = facts(by=by, persons=persons, at=at)
     allowed = [_allowed(by=by, fact=fact, purpose=purpose, at=at) for fact in known]
     about = {"persons": [one.person for one in allowed], "child": 0}
-    (rows,) = read(f"select ({PEOPLE})", about, by=by, act=LISTING, purpose=purpose, allowed=allowed, at=at)
+    statement = f"select ({PEOPLE}), ({TEAMS})"
+    rows, teams = read(statement, about, by=by, act=LISTING, purpose=purpose, allowed=allowed, at=at)
     people = {person.person: person for person in people_from(rows or ())}
     return tuple(
-        Candidate(people[one], people[two], tuple(reasons))
-        for one, two, reasons in pairs
-        if one in people and two in people
+        Candidate(
+            people[one],
+            people[two] if two else None,
+            reasons,
+            () if two else tuple((teams or {}).get(str(one), ())),
+        )
+        for (one, two), reasons in pairs.items()
+        if one in people and (two is None or two in people)
     )
+
+
+def _with_all_reasons(
+    rows: Iterable[tuple[int, int | None, list[str]]],
+) -> dict[tuple[int, int | None], tuple[str, ...]]:
+    """Each pair once, with all that speaks for it; of one alone, the other is None."""
+    pairs: dict[tuple[int, int | None], tuple[str, ...]] = {}
+    for one, two, reasons in rows:
+        pairs[one, two] = (*pairs.get((one, two), ()), *reasons)
+    return pairs
 
 
 def compare(*, by: Asker, one: UUID, other: UUID, purpose: str, at: datetime) -> Compared:

@@ -9,6 +9,7 @@ from kept.record.people.values import PersonShown
 
 # What speaks for it: code → words.
 REASONS: Mapping[str, str] = {
+    "number": "The same NHS number was said of both",
     "name": "The same name",
     "born-on": "The same date of birth",
     "postcode": "The same postcode",
@@ -20,11 +21,16 @@ MOST_LETTERS = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Two people who may be one, the one whom we have known longer first, with what speaks for it."""
+    """Two people who may be one, the one whom we have known longer first, with what speaks for it.
+
+    There is no `other` where somebody else is not to be named: an NHS number was said of two, and waits.
+    """
 
     one: PersonShown
-    other: PersonShown
+    other: PersonShown | None
     reasons: tuple[str, ...]
+    teams: tuple[str, ...] = ()
+    """The teams of `one`, where there is no other to compare with: whom to ask."""
 
 
 @dataclass(frozen=True, slots=True)

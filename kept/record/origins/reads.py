@@ -25,6 +25,7 @@ WORDS = {
     "record_name": "concat_ws(' ', nullif(given, ''), nullif(family, ''))",
     "record_address": "concat_ws(', ', nullif(lines, ''), nullif(postcode, ''))",
     "record_nhs_number": "number",
+    "record_number_to_check": "concat(number, ', waits to be checked')",
     "record_phone": "number",
     "record_email": "email",
     "record_gp_practice": "practice",

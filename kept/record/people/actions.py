@@ -21,6 +21,7 @@ from kept.record.people.models import (
     Phone,
     Sex,
 )
+from kept.record.people.numbers import settle_numbers
 from kept.record.people.values import NewPerson, PersonShown
 from kept.record.search.keys import keys_of
 from kept.record.search.models import SearchKey
@@ -91,6 +92,8 @@ def refresh(
         "identity.address": (new.address, new.postcode) != shown.home,
     }
     items = frozenset(item for item in new.items_held() if changed.get(item, False))
+    if "identity.nhs-number" in items:
+        settle_numbers(person=person, on=on)
     for model in (Name, SearchKey, Sex, Gender, NhsNumber, Address):
         if model.items() & items:
             model.objects.filter(person_id=person, until_on=None).update(until_on=on)

@@ -134,6 +134,30 @@ class NhsNumber(AboutPerson):
         ]
 
 
+class NumberToCheck(AboutPerson):
+    """An NHS number that was said of one person while another record of the service held it: it is on nobody's record
+    by this, and waits until somebody has looked. `until_on` is the day on which that was settled."""
+
+    item = "identity.nhs-number"
+
+    number = models.TextField()
+    status = models.TextField()
+
+    class Meta:
+        db_table = "record_number_to_check"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "number"], condition=models.Q(until_on=None), name="number_waits_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(number__regex=r"^[0-9]{10}$"), name="number_to_check_is_ten_digits"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["service"], condition=models.Q(until_on=None), name="numbers_that_wait"),
+        ]
+
+
 class Address(AboutPerson):
     """Where somebody lives. A restricted address is a row of another kind, and so of another item."""
 

@@ -23,6 +23,8 @@ select json_agg(json_build_array(
             where t.person_id = p.id and t.until_on is null),
            h.lines, h.postcode,
            (select json_agg(json_build_array(t.id, t.what, t.reason, t.from_on) order by t.id) from record_restriction t
+            where t.person_id = p.id and t.until_on is null),
+           (select json_agg(t.number order by t.id) from record_number_to_check t
             where t.person_id = p.id and t.until_on is null)
        ) order by p.part, p.id)
 from record_person p
@@ -53,7 +55,7 @@ def people_from(rows: Iterable[list[Any]]) -> tuple[PersonShown, ...]:
 
 def _shown(row: list[Any]) -> PersonShown:
     (person, public_id, part, given, family, born_on, sex, gender, number, status, lines, postcode, practice, gp_phone,
-     kind, phones, emails, hidden_lines, hidden_postcode, restrictions) = row  # fmt: skip
+     kind, phones, emails, hidden_lines, hidden_postcode, restrictions, numbers_to_check) = row  # fmt: skip
     return PersonShown(
         person=person,
         public_id=UUID(public_id),
@@ -76,6 +78,7 @@ def _shown(row: list[Any]) -> PersonShown:
             RestrictionShown(id=number, what=what, reason=reason, since_on=date.fromisoformat(since))
             for number, what, reason, since in restrictions or ()
         ),
+        numbers_to_check=tuple(numbers_to_check or ()),
         gp_practice=practice or "",
         gp_phone=gp_phone or "",
         relationship=kind or "",

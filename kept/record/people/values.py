@@ -35,6 +35,8 @@ class PersonShown:
     gender: str = ""
     nhs_number: str = ""
     nhs_number_status: str = ""
+    numbers_to_check: tuple[str, ...] = ()
+    """NHS numbers that were said of them and are not on the record until somebody has looked."""
     address: str = ""
     postcode: str = ""
     phones: tuple[str, ...] = ()

@@ -20,12 +20,15 @@ from kept.web import wording
 from kept.web.askers import asked
 from kept.web.circumstances.shown import item_in_words
 from kept.web.numbers import day_said
-from kept.web.pages import Destination, Earlier, Option
+from kept.web.pages import Destination, Earlier, Option, options
 from kept.web.record.form import Unclear
 from kept.web.record.shown import SEXES, relationship_of
 
 WRONG = 422
 MOST_LINES = 20
+# What can be said of a number that waits to be checked.
+WRONG_NUMBER = "wrong"
+TO_CHECK = {"waits": "It still has to be checked", WRONG_NUMBER: "It was said wrongly: take it away"}
 
 
 @asked
@@ -67,8 +70,12 @@ def details(request: HttpRequest, *, by: Asker, at: datetime, public_id: UUID, a
     opened = open_details(**asking)
     if request.method == "POST":
         try:
-            change_details(**asking, said=said_in(values, held=opened))
-            return redirect(f"{record}?changed")
+            done = change_details(
+                **asking,
+                said=said_in(values, held=opened),
+                takes_number_back=values.get("number_to_check") == WRONG_NUMBER,
+            )
+            return redirect(f"{record}?{'to-check' if done.number_waits else 'changed'}")
         except (Unclear, NotChanged) as wrong:
             errors = dict(wrong.faults)
     definition = definition_for(by=by, on=day_of(at)).definition
@@ -82,9 +89,16 @@ def details(request: HttpRequest, *, by: Asker, at: datetime, public_id: UUID, a
             Earlier(item_in_words(one.item, definition), words_of(one), one.from_on, one.until_on)
             for one in opened.before
         ),
+        "to_check": wording.to_check(opened.person.numbers_to_check) if may_number(opened) else "",
+        "to_check_answers": options(TO_CHECK),
         "cancel_href": record,
     }
     return render(request, "details.html", context, status=WRONG if errors else 200)
+
+
+def may_number(opened: DetailsOpened) -> bool:
+    """Whether this reader may change the NHS number."""
+    return "identity.nhs-number" in opened.items
 
 
 def words_of(before: Before) -> str:

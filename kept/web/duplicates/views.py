@@ -21,6 +21,7 @@ from kept.web.record.shown import SEXES
 WRONG = 422
 # What the form says: whose record is opened from now on, or that they are two people.
 ONE, OTHER, TWO = "one", "other", "two"
+STAYS_OFF = " The number stays where it is, and off the other record."
 
 
 @asked
@@ -37,12 +38,16 @@ def duplicates(request: HttpRequest, *, by: Asker, at: datetime) -> HttpResponse
 
 
 def pair(candidate: Candidate) -> Pair:
+    other = candidate.other
     return Pair(
         one=candidate.one.name or "Not named yet",
-        other=candidate.other.name or "Not named yet",
+        other=(other.name or "Not named yet") if other else "",
         born_on=candidate.one.born_on,
         reasons=tuple(REASONS[reason] for reason in candidate.reasons if reason in REASONS),
-        href=reverse("compare", kwargs={"one": candidate.one.public_id, "other": candidate.other.public_id}),
+        href=reverse("compare", kwargs={"one": candidate.one.public_id, "other": other.public_id})
+        if other
+        else "",
+        ask=candidate.teams,
     )
 
 
@@ -90,7 +95,7 @@ def answers(found: Compared) -> tuple[Option, ...]:
     return (
         Option(ONE, "One person. Keep the first record open", f"{first}: the other is shown in it."),
         Option(OTHER, "One person. Keep the second record open", f"{second}: the first is shown in it."),
-        Option(TWO, "Two people", "They are not offered again."),
+        Option(TWO, "Two people", "They are not offered again." + (STAYS_OFF if number_waits(found) else "")),
     )
 
 
@@ -101,14 +106,24 @@ def lines(found: Compared) -> tuple[Beside, ...]:
         first, second = (of(person) or "" for person in (found.one, found.other))
         return Beside(label, first, second, differs=first != second)
 
+    to_check = (line("NHS number to check", numbers_to_check),) if number_waits(found) else ()
     return (
         line("Name", lambda person: person.name),
         line("Date of birth", lambda person: person.born_on and wording.day(person.born_on)),
         line("Sex or gender", lambda person: SEXES.get(person.sex, "") or person.gender),
         line("NHS number", lambda person: person.nhs_number and wording.nhs_number(person.nhs_number)),
+        *to_check,
         line("Address", home_of),
         line("Team", lambda person: ", ".join(found.teams.get(person.person, ()))),
     )
+
+
+def number_waits(found: Compared) -> bool:
+    return bool(found.one.numbers_to_check or found.other.numbers_to_check)
+
+
+def numbers_to_check(person: PersonShown) -> str:
+    return " and ".join(map(wording.nhs_number, person.numbers_to_check))
 
 
 def home_of(person: PersonShown) -> str:

@@ -30,7 +30,7 @@ from kept.web.pages import (
     withheld_by_clause,
 )
 from kept.web.record.found import found_about
-from kept.web.wording import day
+from kept.web.wording import day, to_check
 
 SEXES = {"1": "Male", "2": "Female", "9": "Indeterminate", "X": "Not known"}
 ALSO = "Another record of the same person"
@@ -177,6 +177,7 @@ def person_shown(
         gender=person.gender or None,
         asked_gender=asked_gender,
         nhs_number=person.nhs_number or None,
+        number_to_check=to_check(person.numbers_to_check),
         addresses=_addresses(person),
         phones=person.phones,
         emails=person.emails,

@@ -42,6 +42,10 @@ TOLD = {
     "notice-saved": "What you said about the notice is recorded.",
     **GIVEN_AWAY,
     "taken-in": "The family is taken in. Give them the privacy notice when you meet.",
+    "to-check": (
+        "The NHS number is kept to be checked: it is not on the record until somebody has looked. "
+        "What else you changed is recorded."
+    ),
     "changed": "What you changed is recorded. What was recorded before stays.",
     "named": "Who looks after this child is recorded.",
     "care-begun": "Care has begun again.",

@@ -21,6 +21,7 @@ PEOPLE = (
     "record_sex",
     "record_gender",
     "record_nhs_number",
+    "record_number_to_check",
     "record_address",
     "record_phone",
     "record_email",

@@ -43,7 +43,7 @@ def asking(by: Any, whom: str = "Amina") -> dict[str, Any]:
 
 
 def changes(by: Any, said: NewPerson) -> frozenset[str]:
-    return change_details(**asking(by, "Grace" if said.part == "parent" else "Amina"), said=said)
+    return change_details(**asking(by, "Grace" if said.part == "parent" else "Amina"), said=said).items
 
 
 def shown(people: Cast) -> Any:
@@ -127,7 +127,6 @@ def test_whoever_moves_to_where_another_must_not_be_found_is_hidden_too(people: 
         ({"born_on": TODAY + timedelta(days=1)}, "born_on"),
         ({"born_on": date(1073, 5, 5)}, "born_on"),
         ({"nhs_number": "9990000001"}, "nhs_number"),
-        ({"nhs_number": number(3)}, "nhs_number"),
     ],
 )
 def test_what_cannot_be_true_changes_nothing(people: Cast, change: dict[str, Any], field: str) -> None:

@@ -61,7 +61,12 @@ MOTHER = Person(
     parental_responsibility="Yes, birth certificate that names them seen",
 )
 FATHER = Person(relationship="Father", name=LONG_NAME, phones=("07700 900 456", "01632 960 456"))
-LATE_CHILD = replace(CHILD, name=ARABIC_NAME, born_on=ON - timedelta(days=61))
+LATE_CHILD = replace(
+    CHILD,
+    name=ARABIC_NAME,
+    born_on=ON - timedelta(days=61),
+    number_to_check="NHS number to check: 999 100 1379. It is not on the record until somebody has looked.",
+)
 
 VISIT = ContactHeld(
     words="New birth visit",
@@ -258,6 +263,11 @@ DETAILS: dict[str, Any] = {
     "errors": {},
     "sexes": (Option("1", "Male"), Option("2", "Female")),
     "before": (Earlier("Name", LONG_NAME, ON - timedelta(days=400), ON),),
+    "to_check": "NHS number to check: 999 100 1379. It is not on the record until somebody has looked.",
+    "to_check_answers": (
+        Option("waits", "It still has to be checked"),
+        Option("wrong", "It was said wrongly"),
+    ),
     "cancel_href": "/children/c0ffee/",
 }
 KEEPING_SAFE: dict[str, Any] = {

@@ -57,6 +57,7 @@ PAIRS = (
         "/duplicates/1/2/",
     ),
     Pair(SCRIPT_NAME, "Not named yet", None, ("The same postcode",), "/duplicates/3/4/"),
+    Pair(LONG_NAME, "", None, (), "", ("Kent North", "Kent South")),
 )
 SAID = Said(True, "The hospital says that it is one baby.", ON, UUID(int=1))
 COMPARED = {
