@@ -120,7 +120,7 @@ def test_each_says_what_it_should(tried: Tried) -> None:
     accounts = tried.block("staff add hannah@kent.example")
     assert len(re.findall(r"can sign in with the password \S+", accounts)) == 3
     assert "rows of" in tried.block("backup-key")
-    started = tried.block("serve --port")
+    started = tried.block("pages serve")
     assert '{"ready": true}' in started
     assert "kept_database_up 1.0" in started
     assert "all there" in tried.block("restore")
