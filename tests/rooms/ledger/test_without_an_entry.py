@@ -40,10 +40,10 @@ def test_no_entry_is_read(database: str, table: str) -> None:
 
 @pytest.mark.parametrize("role", CANNOT)
 def test_the_other_roles_have_no_right_to_a_table_about_people(database: str, role: str) -> None:
+    # The sealer reads what it seals, which names nobody but by ledger ids.
+    ledger = () if role == "kept_sealer" else ("ledger_entry", "ledger_subject")
     with session(database, role) as raw:
-        assert {
-            raw.told(f"select * from {table}") for table in (*PEOPLE, "ledger_entry", "ledger_subject")
-        } == {DENIED}
+        assert {raw.told(f"select * from {table}") for table in (*PEOPLE, *ledger)} == {DENIED}
 
 
 def test_what_is_not_for_pages_is_not_theirs_to_read(application: Raw) -> None:

@@ -19,9 +19,13 @@ from jinja2 import Environment, FileSystemLoader
 from playwright.sync_api import Browser, Route
 from playwright.sync_api import Page as Tab
 
-from kept.web import jinja
-from tests import browsers
-from tests.rooms.web import (
+if not settings.configured:  # run by itself, and not by the tests
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kept.config.settings")
+    django.setup()
+
+from kept.web import jinja  # noqa: E402
+from tests import browsers  # noqa: E402
+from tests.rooms.web import (  # noqa: E402
     made_up,
     made_up_accounts,
     made_up_families,
@@ -30,10 +34,6 @@ from tests.rooms.web import (
     made_up_lists,
     made_up_search,
 )
-
-if not settings.configured:
-    settings.configure(USE_TZ=True, TIME_ZONE="Europe/London")
-    django.setup()
 
 ROOT = Path(__file__).parents[3] / "kept" / "web"
 ALLAUTH = "mfa/js/", "account/js/"
