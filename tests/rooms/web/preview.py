@@ -23,9 +23,9 @@ if not settings.configured:  # run by itself, and not by the tests
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kept.config.settings")
     django.setup()
 
-from kept.web import jinja  # noqa: E402
-from tests import browsers  # noqa: E402
-from tests.rooms.web import (  # noqa: E402
+from kept.web import jinja
+from tests import browsers
+from tests.rooms.web import (
     made_up,
     made_up_accounts,
     made_up_families,
