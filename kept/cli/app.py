@@ -13,6 +13,7 @@ from kept.cli import (
     drafts,
     intake,
     ledger,
+    letting_go,
     mailbox,
     metrics,
     notice,
@@ -28,7 +29,7 @@ from kept.cli import (
 from kept.cli.answers import clear_sentences
 
 # Importing them adds their commands to `notice`, `staff`, `intake` and `ledger`.
-ADDED = (drafts, mailbox, rendering, replaying, sealing, staff_life, staff_sign_ins)
+ADDED = (drafts, letting_go, mailbox, rendering, replaying, sealing, staff_life, staff_sign_ins)
 
 app = typer.Typer(
     name="kept",

@@ -87,7 +87,7 @@ def verify(
 ) -> None:
     """Read every entry, every column of it, and say what is not as it was sealed.
 
-    JSON: entries, seals, unsealed, findings (each: kind, words, entry, seal), cannot_know, newest.
+    JSON: entries, seals, unsealed, let_go (sentences), findings (each: kind, words, entry, seal), cannot_know, newest.
 
     Exit codes: 0 all is as it was sealed; 1 something is not; 2 a file is not what it should be; 3 the database is
     not there.
@@ -110,6 +110,7 @@ def verify(
             "entries": found.entries,
             "seals": found.seals,
             "unsealed": found.unsealed,
+            "let_go": found.let_go,
             "findings": found.findings,
             "cannot_know": found.cannot_know,
             "newest": found.newest and found.newest.as_json(),
@@ -132,6 +133,7 @@ def sentences(found: "Verified") -> "Iterator[str]":
         yield f"All {found.entries} entries under {found.seals} seals are as they were sealed."
     if found.unsealed:
         yield f"{found.unsealed} entries wait for their seal: nothing can be said of those."
+    yield from found.let_go
     yield from found.cannot_know
 
 

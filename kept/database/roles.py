@@ -61,4 +61,5 @@ ALIASES: Mapping[str, str] = {
     "publisher": "kept_publisher",
     "intake": "kept_intake",
     "sealer": "kept_sealer",
+    "keeper": "kept_keeper",
 }

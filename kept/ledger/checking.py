@@ -15,6 +15,7 @@ from typing import Any
 import psycopg
 
 from kept.ledger.canonical import connected, leaves_of, rows_between
+from kept.ledger.gone import Ranges, within
 from kept.ledger.heads import NO_HEAD, Head
 from kept.ledger.keys import PublicKey
 from kept.ledger.tree import HASH_BYTES, Frontier, unpacked
@@ -52,6 +53,7 @@ class Task:
     first: int
     last: int
     keys: Mapping[str, PublicKey]
+    gone: Ranges
     dated_by_the_clock: bool
 
 
@@ -62,6 +64,7 @@ class Checked:
     entries: int = 0
     findings: list[Finding] = field(default_factory=list)
     missing: list[tuple[int, int]] = field(default_factory=list)  # entry, seal
+    let_go: int = 0
     strays: list[int] = field(default_factory=list)
     covered: list[tuple[int, int]] = field(default_factory=list)
 
@@ -105,10 +108,10 @@ def check_stretch(task: Task) -> Checked:
                 window.append(seal)
                 many += seal.many()
                 if many >= A_WINDOW:
-                    _check_window(connection, window, found)
+                    _check_window(connection, window, task.gone, found)
                     window, many = [], 0
             if window:
-                _check_window(connection, window, found)
+                _check_window(connection, window, task.gone, found)
     return found
 
 
@@ -208,19 +211,28 @@ class _Following:
             self.found.tell("signature", f"Head {head.number} {why}.", seal=head.number)
 
 
-def _check_window(connection: psycopg.Connection[Any], window: Sequence[Seal], found: Checked) -> None:
+def _check_window(
+    connection: psycopg.Connection[Any], window: Sequence[Seal], gone: Ranges, found: Checked
+) -> None:
     """Hold the entries from the first to the last number of some seals against their leaves."""
     low = min(seal.entries[0].lower for seal in window)
     high = max(seal.entries[-1].upper for seal in window) - 1
     found.covered.append((low, high))
     rows, named = rows_between(connection, low, high)
+    if (
+        not rows
+        and not named
+        and all(within(one.lower, one.upper, gone) for seal in window for one in seal.entries)
+    ):
+        found.let_go += sum(seal.many() for seal in window)
+        return
     expected = b"".join(seal.leaves for seal in window)
     if any(one.entries[-1].upper > two.entries[0].lower for one, two in pairwise(window)):
         expected = b"".join(leaf for _, leaf in sorted(_sealed(window)))
     if b"".join(leaves_of(rows, named)) == expected and not _dated_before(rows, window[-1].bound):
         found.entries += len(rows)
         return
-    _Window(window, rows, named, found).compare()
+    _Window(window, rows, named, gone, found).compare()
 
 
 def _sealed(window: Sequence[Seal]) -> Iterator[tuple[int, bytes]]:
@@ -240,9 +252,14 @@ class _Window:
     """A window that is not as it was sealed, an entry at a time."""
 
     def __init__(
-        self, window: Sequence[Seal], rows: Sequence[bytes], named: Sequence[bytes], found: Checked
+        self,
+        window: Sequence[Seal],
+        rows: Sequence[bytes],
+        named: Sequence[bytes],
+        gone: Ranges,
+        found: Checked,
     ) -> None:
-        self.found = found
+        self.found, self.gone = found, gone
         self.seals = {number: seal for seal in window for number in seal.numbers()}
         self.sealed = dict(_sealed(window))
         self.rows: defaultdict[int, list[bytes]] = defaultdict(list)
@@ -258,9 +275,10 @@ class _Window:
         for number in changed:
             self._tell_changed(number, places.get(number))
         self.found.strays += [number for number in self.rows if number not in self.sealed]
-        self.found.missing += [
-            (number, self.seals[number].head.number) for number in self.sealed if number not in self.rows
-        ]
+        absent = [number for number in self.sealed if number not in self.rows]
+        removed = [number for number in absent if not within(number, number + 1, self.gone)]
+        self.found.missing += [(number, self.seals[number].head.number) for number in removed]
+        self.found.let_go += len(absent) - len(removed)
         for number in self.named.keys() - self.rows.keys() - self.sealed.keys():
             words = f"People are named under entry {number}, which is not there: they were put in."
             self.found.tell("inserted", words, entry=number)

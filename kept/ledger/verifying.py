@@ -15,6 +15,7 @@ import psycopg
 
 from kept.ledger.canonical import connected
 from kept.ledger.checking import Checked, Finding, Task, check_stretch, join_snapshot
+from kept.ledger.gone import LET_GO, LetGo, let_go_in, ranges_of
 from kept.ledger.heads import Head
 from kept.ledger.keys import PublicKey
 from kept.ledger.seals import HEAD, head_of, keys, newest_head
@@ -57,6 +58,10 @@ GONE_UNSEALED = """
 select u.entry from ledger_unsealed u
 where not exists (select from ledger_entry e where e.id = u.entry and e.at = u.at) order by 1
 """
+# What was let go says so in an entry, which is verified like every other.
+LET_GO_ENTRIES = """
+select id, at, reason from ledger_entry where process = 'keeper' and act = %s and purpose = 'disposal' order by id
+"""
 ONE_HEAD = f"select {HEAD} from ledger_seal where number = %s"  # noqa: S608
 
 Connection = psycopg.Connection[Any]
@@ -77,6 +82,7 @@ class Verified:
     entries: int = 0
     seals: int = 0
     unsealed: int = 0
+    let_go: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     cannot_know: list[str] = field(default_factory=list)
     newest: Head | None = None
@@ -99,9 +105,10 @@ def verify(
             by_the_clock = not _row(connection, "select ledger.takes_any_time()")[0]
             found.newest = newest_head(connection)
             trusted = _trusted(connection, kept, found)
-            whole = _Whole(connection, found)
+            months = _let_go(connection)
+            whole = _Whole(connection, found, months)
             if found.newest:
-                task = Task(address, snapshot, 0, 0, trusted, by_the_clock)
+                task = Task(address, snapshot, 0, 0, trusted, ranges_of(months), by_the_clock)
                 stretches = list(_stretches(connection, found.newest))
                 tasks = [replace(task, first=first, last=last) for first, last in stretches]
                 for checked in _checked(tasks, processes, found.newest.size, progress):
@@ -149,14 +156,16 @@ def _checked(
 class _Whole:
     """What the stretches found, put together."""
 
-    def __init__(self, connection: Connection, found: Verified) -> None:
-        self.connection, self.found = connection, found
+    def __init__(self, connection: Connection, found: Verified, months: Sequence[LetGo]) -> None:
+        self.connection, self.found, self.months = connection, found, months
+        self.gone = 0
         self.covered: list[tuple[int, int]] = []
         self.strays: list[int] = []
         self.missing: list[tuple[int, int]] = []
 
     def take(self, checked: Checked) -> None:
         self.found.entries += checked.entries
+        self.gone += checked.let_go
         self.found.findings += checked.findings
         self.covered += checked.covered
         self.strays += checked.strays
@@ -184,7 +193,17 @@ class _Whole:
                 entry=number,
                 seal=seal,
             )
+        self._judge_let_go()
         self.found.findings.sort(key=lambda one: (one.entry or 0, one.seal or 0))
+
+    def _judge_let_go(self) -> None:
+        """What was let go is believed of entries that are as they were sealed, and of so many as they say."""
+        doubted = {one.entry for one in self.found.findings}
+        self.found.let_go = [month.words for month in self.months if month.entry not in doubted]
+        told = sum(month.many for month in self.months if month.entry not in doubted)
+        if self.gone > told:
+            words = f"{self.gone} entries are gone, and {told} were let go: the others were removed."
+            self._tell("removed", words)
 
     def _gaps(self) -> list[list[int]]:
         """From where to where no window reached: the low ends and the high ends."""
@@ -198,6 +217,12 @@ class _Whole:
 
     def _tell(self, kind: str, words: str, *, entry: int | None = None, seal: int | None = None) -> None:
         self.found.findings.append(Finding(kind, words, entry, seal))
+
+
+def _let_go(connection: Connection) -> list[LetGo]:
+    """The months that were let go, as their entries say."""
+    told = (let_go_in(*row) for row in connection.execute(LET_GO_ENTRIES, [LET_GO]).fetchall())
+    return [one for one in told if one]
 
 
 def _trusted(connection: Connection, kept: Kept, found: Verified) -> dict[str, PublicKey]:

@@ -74,7 +74,10 @@ MAY_CALL = {
     ),
     "kept_sealer": FOR_SEALING,
     "kept_reporter": [],
-    "kept_keeper": [],
+    "kept_keeper": [
+        "ledger.let_go(timestamp with time zone,text,text,text[],timestamp with time zone)",
+        "ledger.services_before(timestamp with time zone)",
+    ],
     "kept_backup": [],
     "kept_monitor": ["ledger.unsealed()", "ledger.work_waiting()"],
 }
