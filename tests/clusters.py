@@ -58,6 +58,7 @@ def end() -> None:
     if superuser.cache_info().currsize:
         superuser().close()
         superuser.cache_clear()
+    shared.cache_clear()
     if _alive:
         remove(Path(os.environ.pop(WHERE)))
         _alive.pop().close()
@@ -94,8 +95,10 @@ def remove(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+@cache
 def shared() -> Server:
-    """The server of this run, started by whoever asks first."""
+    """The server of this run, started by whoever asks first. A process asks once: asking starts programs of its own,
+    and each test needs a dozen addresses."""
     return embedded.start(home=begin() / "home", profile="fast")
 
 
