@@ -32,6 +32,8 @@ def test_the_settings_are_called_for_their_roles() -> None:
         "KEPT_DATABASE_OWNER",
         "KEPT_DATABASE_PUBLISHER",
         "KEPT_DATABASE_INTAKE",
+        "KEPT_DATABASE_SEALER",
+        "KEPT_DATABASE_KEEPER",
     }
 
 
