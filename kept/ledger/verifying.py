@@ -20,7 +20,7 @@ from kept.ledger.heads import Head
 from kept.ledger.keys import PublicKey
 from kept.ledger.seals import HEAD, head_of, keys, newest_head
 
-A_STRETCH = 200_000
+A_STRETCH = 50_000
 WITHOUT_HEADS = (
     "Whether the newest entries were cut off, or an older copy of the whole database was put in place of this one, "
     "cannot be known from the database alone. Give the heads that somebody else kept: --heads FILE"
