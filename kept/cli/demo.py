@@ -45,11 +45,11 @@ def demo(
     from kept.cli.filling import filled
 
     demonstration.place_ready()
-    held, added = filled(children=children, seed=seed, on=on.date() if on else None)
-    there = held.children + added
+    held, now = filled(children=children, seed=seed, on=on.date() if on else None)
     answer(
-        {"seed": held.seed, "day": held.day_on, "children": there, "added": added},
-        text=f"{there} invented children of seed {held.seed} and {held.day_on} are there; {added} of them are new.",
+        {"seed": held.seed, "day": held.day_on, "children": now.children, "added": now.added},
+        text=f"{now.children} invented children of seed {held.seed} and {held.day_on} are there; "
+        f"{now.added} of them are new.",
         format=format,
     )
 

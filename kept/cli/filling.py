@@ -19,7 +19,7 @@ from kept.database.acting import acting_as
 
 if TYPE_CHECKING:
     from kept.intake.demonstration.batches import Begun
-    from kept.intake.demonstration.filling import Askers
+    from kept.intake.demonstration.filling import Askers, Filled
     from kept.notices.asker import Asker
 
 PRACTITIONERS = ("hv.north@kent.example", "hv.south@kent.example")
@@ -31,8 +31,8 @@ SIGNED_IN_FOR, GOOD_FOR = timedelta(minutes=20), timedelta(minutes=5)
 GOES_ON_FOR = timedelta(days=30)
 
 
-def filled(*, children: int, seed: int, on: date | None) -> "tuple[Begun, int]":
-    """Fill the database up to so many children, with a progress bar; the demonstration, and how many were added."""
+def filled(*, children: int, seed: int, on: date | None) -> "tuple[Begun, Filled]":
+    """Fill the database up to so many children, with a progress bar; the demonstration, and how many it holds now."""
     from kept.intake.demonstration.filling import NoDemonstration, begin, fill
 
     with program(role="intake"):
@@ -43,8 +43,8 @@ def filled(*, children: int, seed: int, on: date | None) -> "tuple[Begun, int]":
             check_day(held, on)
             asked()
             with Progress(console=people, transient=True, disable=not people.is_terminal) as progress:
-                bar = progress.add_task("Registering families", total=max(children, held.children))
-                added = fill(
+                bar = progress.add_task("Registering families", total=max(children, held.up_to))
+                now_held = fill(
                     asking=asked,
                     held=held,
                     children=children,
@@ -53,7 +53,7 @@ def filled(*, children: int, seed: int, on: date | None) -> "tuple[Begun, int]":
                 )
         except NoDemonstration as why:
             fail(str(why), code=Exit.NOT_SO)
-        return held, added
+        return held, now_held
 
 
 def check_day(held: "Begun", on: date | None) -> None:

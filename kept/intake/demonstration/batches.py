@@ -15,11 +15,11 @@ A_BATCH = 200  # families
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """The demonstration that a database holds, and how many children it has so far."""
+    """The demonstration that a database holds, and up to which child; killed runs may have left gaps before that."""
 
     seed: int
     day_on: date
-    children: int
+    up_to: int
 
     @property
     def at(self) -> datetime:

@@ -62,6 +62,14 @@ class Askers:
     second_team: int
 
 
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """How many children are held now, and how many of them were added."""
+
+    children: int
+    added: int
+
+
 def begin(*, by: Asker, seed: int, day_on: date, at: datetime) -> Begun:
     """Begin a demonstration where nobody is held yet, or find the one that is there. Raises NoDemonstration."""
     if (held := begun()) is None:
@@ -102,8 +110,8 @@ def fill(
     children: int,
     now: Callable[[], datetime],
     progress: Callable[[int], None],
-) -> int:
-    """Go on until so many children are held; how many were added. `asking` answers who asks, signed in, at any moment.
+) -> Filled:
+    """Go on until so many children are held. `asking` answers who asks, signed in, at any moment.
 
     `progress` is told how many children are held. However many runs fill a database, nobody is there twice.
     """
@@ -119,14 +127,14 @@ def fill(
         there += batch.after.children - batch.before.children
         progress(there)
 
-    until = max(children, held.children)
+    until = max(children, held.up_to)
     missing = (
         batch
         for batch in batches(first_gap(present), held=held, until=until, cuts=present.keys())
         if batch.before.families not in present
     )
     work_through(missing, work=filling.fill_in, done=done)
-    return there - before
+    return Filled(there, there - before)
 
 
 class _Filling:

@@ -26,6 +26,7 @@ FORGET = """
 truncate intake_demonstration_batch, intake_demonstration, intake_waiting, intake_bundle, ledger_subject, ledger_entry,
          record_person cascade
 """
+CHILDREN = "select count(*) from record_person where part = 'child' and service = 'health-visiting'"
 TABLES = "select tablename from pg_tables where tablename like 'record\\_%' and tablename <> 'record_person'"
 # Everything that is held, without the numbers and names that are drawn anew: people by what they are called.
 EVERYTHING = """
@@ -85,7 +86,7 @@ class Place:
         held = self.begin(seed=seed)
         heard: list[int] = []
         with acting_as("intake"):
-            added = fill(
+            filled = fill(
                 asking=lambda: self.askers,
                 held=held,
                 children=children,
@@ -93,7 +94,8 @@ class Place:
                 progress=heard.append,
             )
         assert heard == sorted(heard)
-        return added
+        assert heard[-1] == filled.children == self.one(CHILDREN)
+        return filled.added
 
     def everything(self) -> list[tuple[Any, ...]]:
         assert self.one("select count(*) from intake_demonstration_batch where \"left\" <> '{}'") == 0
@@ -163,10 +165,7 @@ def test_where_a_message_came_it_does_not_begin(place: Place) -> None:
 
 def test_sixty_children_show_every_kind(place: Place) -> None:
     assert place.fill(60) == 60
-    assert (
-        place.one("select count(*) from record_person where part = 'child' and service = 'health-visiting'")
-        == 60
-    )
+    assert place.one(CHILDREN) == 60
     twins = "select r.person_id from record_relationship r join record_date_of_birth b on b.person_id = r.child_id"
     assert place.told(f"{twins} group by r.person_id, b.born_on having count(*) > 1")
     kinds = dict(place.told("select kind, count(*) from record_relationship group by 1"))
@@ -268,10 +267,7 @@ def test_it_goes_on_where_it_stopped_and_adds_nobody_twice(place: Place) -> None
     assert place.fill(100) == 0
     assert place.fill(600) == 340
     assert first < set(place.everything())
-    assert (
-        place.one("select count(*) from record_person where part = 'child' and service = 'health-visiting'")
-        == 600
-    )
+    assert place.one(CHILDREN) == 600
 
 
 class Killed(BaseException):
@@ -299,10 +295,7 @@ def test_ended_at_any_step_it_goes_on_and_comes_to_the_same_end(
             place.fill(children)
     place.fill(children)
     ended = place.everything()
-    assert (
-        place.one("select count(*) from record_person where part = 'child' and service = 'health-visiting'")
-        == children
-    )
+    assert place.one(CHILDREN) == children
     place.forget()
     place.fill(children)
     assert place.everything() == ended
