@@ -1,13 +1,16 @@
 """kept database: the server, its roles, and the tables in it."""
 
 import os
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kept.cli.answers import Exit, Format, FormatOption, answer
 from kept.cli.home import home
 from kept.cli.program import program
+
+if TYPE_CHECKING:
+    from kept.database.preparing import Prepared
 
 app = typer.Typer(help="The database: start it, prepare it, see how it is.", no_args_is_help=True)
 
@@ -100,7 +103,7 @@ def refuse_what_is_newer() -> None:
         raise NotPrepared(found.sentence)
 
 
-def prepared_database(*, for_tests: bool = False):  # type: ignore[no-untyped-def]
+def prepared_database(*, for_tests: bool = False) -> "Prepared":
     """Roles, then tables."""
     from kept.database.preparing import prepare_for
 

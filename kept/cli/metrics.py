@@ -14,6 +14,7 @@ from kept.cli.answers import Exit, fail, people
 from kept.cli.home import home
 
 if TYPE_CHECKING:
+    from prometheus_client import CollectorRegistry
     from prometheus_client.core import GaugeMetricFamily
 
 TOKEN = "KEPT_METRICS_TOKEN"  # noqa: S105 - the name of a setting
@@ -85,7 +86,7 @@ def application(token: str) -> Callable[[dict[str, Any], Start], Iterable[bytes]
     return answer
 
 
-def registry():  # type: ignore[no-untyped-def]
+def registry() -> "CollectorRegistry":
     """What is asked anew each time somebody asks."""
     from prometheus_client import CollectorRegistry
 
@@ -134,7 +135,7 @@ def in_the_database() -> list[Work] | None:
                 for question in ("ledger.work_waiting()", "ledger.unsealed()")
                 if connection.execute("select to_regprocedure(%s) is not null", [question]).fetchone()
                 == (True,)
-                for row in connection.execute(f"select work, number, since from {question}").fetchall()  # noqa: S608
+                for row in connection.execute(f"select work, number, since from {question}").fetchall()  # noqa: S608 - ours
             ]
     except (psycopg.Error, DatabaseTrouble):
         return None

@@ -1,6 +1,8 @@
 """kept staff: who joins, who moves, who leaves; and the programs that ask by themselves."""
 
 import secrets
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -56,7 +58,17 @@ def add(
         )
 
 
-def account_made(*, by, service, email, name, role, organisation, teams, at) -> dict[str, object]:  # type: ignore[no-untyped-def]
+def account_made(
+    *,
+    by: str,
+    service: str,
+    email: str,
+    name: str,
+    role: str,
+    organisation: str,
+    teams: Sequence[str],
+    at: datetime,
+) -> dict[str, object]:
     """An account with its first password and second factor, as `kept staff add` prints them."""
     from kept.published.reads import definition_in_force
     from kept.staff import actions
@@ -153,7 +165,9 @@ def add_process(
         )
 
 
-def process_made(*, by, service, name, role, organisation, token_file, at) -> None:  # type: ignore[no-untyped-def]
+def process_made(
+    *, by: str, service: str, name: str, role: str, organisation: str, token_file: Path, at: datetime
+) -> None:
     """A process, and its token in a private file."""
     import os
 

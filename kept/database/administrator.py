@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Literal
 
 import psycopg
 from psycopg.conninfo import make_conninfo
@@ -12,6 +12,7 @@ from kept.database.roles import GUARD, OWNER
 from kept.database.trouble import DatabaseTrouble, NotPrepared, sentence
 
 Connection = psycopg.Connection[Any]
+Kind = Literal["production", "test"]  # of an installation, said once and for all
 ADMINISTRATOR = "KEPT_DATABASE_ADMINISTRATOR"
 OLDEST = 150000
 # Any number that nobody else locks: the letters k, e, p, t.

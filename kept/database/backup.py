@@ -18,12 +18,13 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.sql import SQL, Identifier
 
+from kept.database.administrator import Connection, Kind
 from kept.database.programs import Programs, client_for
 from kept.database.shape import Shape, shape_of
 from kept.database.trouble import DatabaseTrouble, sentence
@@ -35,7 +36,6 @@ PARTIAL = ".partial"
 LOCK_SECONDS = 60
 CHUNK_BYTES = 1 << 20
 
-Connection = psycopg.Connection[Any]
 Progress = Callable[[int], None]
 
 
@@ -51,7 +51,7 @@ class Manifest:
     made_at: str
     kept: str
     database: str
-    kind: str
+    kind: Kind
     server: int
     file: str
     file_bytes: int
@@ -152,9 +152,9 @@ def dumped(address: str, folder: Path, order: Order, progress: Progress, at: dat
         )
 
 
-def kind_of(connection: Connection) -> str:
-    (kind,) = connection.execute("select kind from ledger.cluster").fetchone() or ("",)
-    return str(kind)
+def kind_of(connection: Connection) -> Kind:
+    (kind,) = connection.execute("select kind from ledger.cluster").fetchone() or ("production",)
+    return cast("Kind", kind)
 
 
 def dump(

@@ -7,7 +7,6 @@ a rented server gives), what only a superuser may do is told, to be done by whoe
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 import psycopg
 from psycopg.sql import SQL, Identifier
@@ -18,6 +17,7 @@ from kept.database.addresses import given_addresses, parsed, setting_of
 from kept.database.administrator import (
     ADMINISTRATOR,
     Connection,
+    Kind,
     as_owner_too,
     check_version,
     connected,
@@ -29,7 +29,6 @@ from kept.database.embedded import located
 from kept.database.roles import BACKUP, GUARD, LOGIN_NAMES, LOGIN_ROLES, OWNER, Role
 from kept.database.trouble import DatabaseTrouble, NotPrepared, not_given, sentence
 
-Kind = Literal["production", "test"]
 BACKUP_READS_ALL = f"ALTER ROLE {BACKUP} BYPASSRLS; GRANT pg_read_all_data TO {BACKUP};"
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Protocol
 
 import psycopg
 from psycopg.conninfo import make_conninfo
@@ -179,7 +179,7 @@ def beside(
         check_all_is_there(inside, manifest)
         admit(inside, RESTORING)
         make_schemas(inside)
-        mark(inside, manifest.kind)  # type: ignore[arg-type]
+        mark(inside, manifest.kind)
         close_what_is_open_to_all(inside)
         inside.execute("analyze")
     server.execute(SQL("alter database {} owner to {}").format(Identifier(RESTORING), Identifier(OWNER)))
@@ -233,12 +233,12 @@ def poured(address: str, programs: Programs, file: Path, keys: list[Any], progre
 
 
 @contextmanager
-def opened(file: Path, keys: list[Any], progress: Progress) -> Iterator[IO[bytes]]:
+def opened(file: Path, keys: list[Any], progress: Progress) -> Iterator["Readable"]:
     """The dump as pg_dump wrote it, decrypted as it is read where it is encrypted."""
     with file.open("rb") as raw:
         counted = Counted(raw, progress)
         if not keys:
-            yield counted  # type: ignore[misc]
+            yield counted
             return
         reading, writing = pipe()
         failed: list[BaseException] = []
@@ -268,6 +268,12 @@ def decrypted(source: "Counted", target: IO[bytes], keys: list[Any], failed: lis
         return  # whoever listened gave up, and says why
     except Exception as error:
         failed.append(error)
+
+
+class Readable(Protocol):
+    """What a dump is read from, a piece at a time."""
+
+    def read(self, size: int = -1, /) -> bytes: ...
 
 
 class Counted:

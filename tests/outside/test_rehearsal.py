@@ -1,5 +1,6 @@
 """A service's database is lost, and comes back on another server: rehearsed from the first command to the last."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,6 +35,29 @@ def elsewhere() -> Iterator[Server]:
         yield embedded.located(home=home)
 
 
+def sealed(database: str, folder: Path) -> dict[str, str]:
+    """Seal all that waits, and hand the heads to somebody who keeps them: the settings, and their file."""
+    sealer = {
+        "KEPT_HOME": str(folder / "where-it-was"),
+        "KEPT_DATABASE_SEALER": clusters.shared().address_for("kept_sealer", database=database),
+    }
+    assert kept("ledger", "seal", "--once", **sealer).code == 0
+    return sealer
+
+
+def heads_kept(file: Path, **sealer: str) -> str:
+    ended = kept("ledger", "heads", "--since", "0", "--format", "json", **sealer)
+    assert ended.code == 0, ended.said
+    file.write_text(json.dumps(ended.told))
+    return str(file)
+
+
+def verified(heads: str, **settings: str) -> tuple[int, list[str]]:
+    """How verifying with kept heads ends, and the kinds of what it finds."""
+    ended = kept("ledger", "verify", "--heads", heads, "--format", "json", **settings)
+    return ended.code, [finding["kind"] for finding in ended.told["findings"]]
+
+
 def backed_up(database: str, folder: Path, *options: str) -> Path:
     address = clusters.shared().address_for("kept_backup", database=database)
     ended = kept("backup", str(folder), *options, "--format", "json", KEPT_DATABASE_BACKUP=address)
@@ -51,15 +75,20 @@ def test_a_lost_record_comes_back_and_is_as_closed_as_before(
     before = open_record(
         by=people.hannah, public_id=public_id_of("Amina"), purpose=people.hannah.service, at=AT
     )
+    sealer = sealed(database, tmp_path)
+    before_it = heads_kept(tmp_path / "before.json", **sealer)
     entries = cast.as_superuser(SEEN)
     backup = backed_up(database, tmp_path / "backups", "--to", public)
     records(people.hannah, visit(note="After the backup, and lost."))
+    after_it = heads_kept(tmp_path / "after.json", **sealed(database, tmp_path))
 
     home = {"KEPT_HOME": str(elsewhere.home), "KEPT_SECOND_FACTOR_KEY": ours.SECOND_FACTOR_KEY}
     ended = kept("restore", str(backup), "--key", str(tmp_path / "key"), "--format", "json", **home)
     assert ended.code == 0, ended.said
     assert (ended.told["last_entry"], ended.told["disposals_replayed"]) == (entries[-1][0], 0)
     assert kept("check", "--database", **home).code == 0
+    assert verified(before_it, **home) == (0, [])
+    assert verified(after_it, **home) == (1, ["cut-off"]), "somebody keeps the head of what was lost"
 
     with working_on(elsewhere) as addresses:
         assert asker_of(token=cast.token_of("hannah"), at=AT) is None, "nobody stays signed in"

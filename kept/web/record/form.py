@@ -172,7 +172,7 @@ def notice_said(values: Mapping[str, str], *, today: date) -> NoticeGivenNow:
     return replace(notice, on=today) if notice.version_id and notice.on is None else notice
 
 
-def _day(values: Mapping[str, str], name: str, faults: dict[str, str], *, missing: str = ""):  # type: ignore[no-untyped-def]
+def _day(values: Mapping[str, str], name: str, faults: dict[str, str], *, missing: str = "") -> date | None:
     try:
         said = day_said(values, name)
     except ValueError:
