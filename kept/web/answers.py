@@ -16,7 +16,7 @@ from kept.published.reads import NothingInForce, definition_for
 from kept.record.life_at_risk.actions import may_open_with_life_at_risk
 from kept.standards.days import day_of
 from kept.web.pages import Refusal
-from kept.web.typed import typed_in
+from kept.web.typed import as_stored, typed_in
 
 logger = logging.getLogger("kept.web")
 
@@ -37,7 +37,7 @@ class AnswerMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        response = self.get_response(request) if request.method in METHODS else not_taken()
+        response = self.get_response(as_stored(request)) if request.method in METHODS else not_taken()
         response.headers.setdefault("Cache-Control", "no-store")
         return response
 

@@ -15,6 +15,26 @@ def whole_number(said: str | None, *, otherwise: int, most: int = 1_000_000) -> 
     return otherwise
 
 
+class Number:
+    """A number of something that is held, in an address: as many digits as the database counts with."""
+
+    regex = "[0-9]{1,18}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
+def day_asked(said: str) -> date:
+    """The day of a date field (2026-03-27). Raises ValueError for no day, and for one that nobody lives to see."""
+    day = date.fromisoformat(said)
+    if not 1900 <= day.year < 2200:
+        raise ValueError("not a day that anything here could be of")
+    return day
+
+
 def day_said(values: Mapping[str, str], name: str) -> date | None:
     """The day in the three boxes of a form; None where they are empty. Raises ValueError where it is no day."""
     parts = [values.get(f"{name}-{part}", "").strip() for part in ("day", "month", "year")]

@@ -1,11 +1,30 @@
 """What somebody had typed when it could not be saved: shown again, so that no note is lost."""
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from kept.web.pages import Typed
 
 # What opens an account is typed anew, never carried in a page.
 NEVER_SHOWN = frozenset({"csrfmiddlewaretoken", "password", "oldpassword", "password1", "password2", "code"})
+
+NUL = "\0"
+
+
+def as_stored(request: HttpRequest) -> HttpRequest:
+    """The request without the one character that no text in the database can hold.
+
+    Nobody types or sees it, and some programs leave it in what is copied from them: the note that has it is saved.
+    """
+    request.GET = without_nul(request.GET)  # type: ignore[assignment]  # as immutable as it was
+    if request.method == "POST":
+        request.POST = without_nul(request.POST)  # type: ignore[assignment]
+    return request
+
+
+def without_nul(sent: QueryDict) -> QueryDict:
+    if not any(NUL in text for _, texts in sent.lists() for text in texts):
+        return sent
+    return QueryDict(sent.urlencode().replace("%00", ""))
 
 
 def typed_in(request: HttpRequest) -> tuple[Typed, ...]:

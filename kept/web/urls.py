@@ -1,6 +1,6 @@
 """The pages: a folder of this room for each journey."""
 
-from django.urls import include, path
+from django.urls import include, path, register_converter
 
 from kept.web.care import views as care
 from kept.web.caseload import views as caseload
@@ -17,6 +17,7 @@ from kept.web.looked import family as looked_family
 from kept.web.looked import unusual
 from kept.web.looked import views as looked
 from kept.web.notices_given import views as notices_given
+from kept.web.numbers import Number
 from kept.web.origins import views as origins
 from kept.web.queue import views as queue
 from kept.web.record import views as record
@@ -24,13 +25,17 @@ from kept.web.restricted import views as restricted
 from kept.web.search import views as search
 from kept.web.taken_in import views as taken_in
 
+register_converter(Number, "number")
+
 urlpatterns = [
     path("", caseload.start, name="start"),
     path("caseload/", caseload.caseload, name="caseload"),
     path("children/new/", taken_in.take_in, name="take_in"),
     path("children/<uuid:public_id>/", record.record, name="record"),
     path("children/<uuid:public_id>/contacts/new/", record.contact, name="record_contact"),
-    path("children/<uuid:public_id>/contacts/<int:number>/correct/", record.correct, name="correct_contact"),
+    path(
+        "children/<uuid:public_id>/contacts/<number:number>/correct/", record.correct, name="correct_contact"
+    ),
     path("children/<uuid:public_id>/letters/<uuid:to>/", letters.letter, name="letter"),
     path("children/<uuid:public_id>/notice-given/", notices_given.given, name="notice_given"),
     path(
@@ -48,9 +53,9 @@ urlpatterns = [
     path("children/<uuid:public_id>/why/", origins.why, name="why"),
     path("children/<uuid:public_id>/looked/", looked.looked, name="looked_at"),
     path("children/<uuid:public_id>/looked/family/", looked_family.family, name="looked_family"),
-    path("children/<uuid:public_id>/looked/family/<int:number>/", looked_family.view, name="looked_view"),
+    path("children/<uuid:public_id>/looked/family/<number:number>/", looked_family.view, name="looked_view"),
     path(
-        "children/<uuid:public_id>/looked/family/<int:number>/who-has-looked.pdf",
+        "children/<uuid:public_id>/looked/family/<number:number>/who-has-looked.pdf",
         looked_family.paper,
         name="looked_paper",
     ),
@@ -71,11 +76,11 @@ urlpatterns = [
     path("who-has-looked/", looked.looked, name="who_has_looked"),
     path("unusual-looks/", unusual.unusual, name="unusual_looks"),
     path("unusual-looks/check/", unusual.check, name="check_look"),
-    path("unusual-looks/staff/<int:account>/", unusual.staff, name="staff_member"),
+    path("unusual-looks/staff/<number:account>/", unusual.staff, name="staff_member"),
     path("duplicates/", duplicates.duplicates, name="duplicates"),
     path("duplicates/<uuid:one>/<uuid:other>/", duplicates.compared, name="compare"),
     path("intake/", queue.queue, name="intake_queue"),
-    path("intake/<int:number>/", queue.message, name="intake_message"),
+    path("intake/<number:number>/", queue.message, name="intake_message"),
     path("notices/", include("kept.web.notices.urls")),
     path("workbench/", include("kept.web.workbench.urls")),
 ]

@@ -31,6 +31,7 @@ from kept.standards.days import day_of
 from kept.web.askers import asked
 from kept.web.looked.papers import CannotPrint, typeset
 from kept.web.looked.words import A_PROGRAM, words_of
+from kept.web.numbers import day_asked
 from kept.web.pages import Option
 
 A_YEAR = timedelta(days=365)
@@ -205,7 +206,7 @@ def days_in(values: Mapping[str, str], *, today: date) -> tuple[date | None, dat
 
     def day(name: str) -> date | None:
         try:
-            return date.fromisoformat(values.get(name, ""))
+            return day_asked(values.get(name, ""))
         except ValueError:
             errors[name] = NO_DAY
             return None
@@ -223,7 +224,7 @@ def view_said(values: Mapping[str, str], *, since_on: date, last_on: date) -> Ne
         raise NotPrepared({"choices": NOT_DECIDED})
     opinion, faults = values.get("opinion_on", ""), {}
     try:
-        opinion_on = date.fromisoformat(opinion) if opinion else None
+        opinion_on = day_asked(opinion) if opinion else None
     except ValueError:
         opinion_on, faults = None, {"opinion_on": NO_DAY}
     if faults:

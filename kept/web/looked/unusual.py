@@ -19,7 +19,7 @@ from kept.staff.reads import names_in
 from kept.standards.days import day_of
 from kept.web.askers import asked
 from kept.web.looked.views import leads_to
-from kept.web.numbers import pages_of, whole_number
+from kept.web.numbers import day_asked, pages_of, whole_number
 from kept.web.pages import Destination, Option
 
 # How many of what, by pattern.
@@ -150,13 +150,13 @@ def wanted_in(said: Mapping[str, str], *, on: date) -> tuple[Wanted, dict[str, s
 
     def day(name: str, otherwise: date) -> date:
         try:
-            return date.fromisoformat(said[name]) if said.get(name) else otherwise
+            return day_asked(said[name]) if said.get(name) else otherwise
         except ValueError:
             errors[name] = NO_DAY
             return otherwise
 
     until = day("until", lately.until_on)
-    first = day("from", min(lately.from_on, until - timedelta(days=6)) if until.year > 1 else until)
+    first = day("from", min(lately.from_on, until - timedelta(days=6)))
     pattern = said.get("pattern", "")
     wanted = Wanted(first, until, pattern if pattern in BY_CODE else "", unchecked=said.get("show") != "all")
     if first > until:

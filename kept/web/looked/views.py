@@ -18,7 +18,7 @@ from kept.record.looked.reads import Looked as Entry
 from kept.staff.reads import names_in, names_of
 from kept.standards.days import day_of
 from kept.web.askers import asked
-from kept.web.numbers import pages_of, whole_number
+from kept.web.numbers import day_asked, pages_of, whole_number
 from kept.web.pages import Destination, Looked, Option
 
 SAID_NOTHING = {"finding": "Say what you found: was it right to look?"}
@@ -90,7 +90,7 @@ def sought_in(request: HttpRequest) -> tuple[Sought, dict[str, str]]:
     def day(name: str) -> date | None:
         said = request.GET.get(name, "")
         try:
-            return date.fromisoformat(said) if said else None
+            return day_asked(said) if said else None
         except ValueError:
             errors[name] = "Enter a real day, for example 2026-03-27."
             return None

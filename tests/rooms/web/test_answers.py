@@ -10,7 +10,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from kept.config import settings as wiring
-from kept.web.typed import typed_in
+from kept.web.typed import as_stored, typed_in
 from tests.rooms.web.workbench.desk import browser_of
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -124,3 +124,40 @@ def test_what_opens_an_account_is_never_carried_in_a_page(rf: object) -> None:
     sent = {"password": "a", "oldpassword": "b", "password1": "c", "password2": "d", "code": "e", "note": "f"}
     request = rf.post("/password/change/", sent)  # type: ignore[attr-defined]
     assert [one.name for one in typed_in(request)] == ["note"]
+
+
+NUL = "\0"
+OF_LOOKS = "/who-has-looked/", "/unusual-looks/", "/unusual-looks/staff/1/"
+
+
+@pytest.mark.parametrize(
+    "path", ["/search/?name=A%00mina", "/caseload/?page=%00", "/who-has-looked/?purpose=%00"]
+)
+def test_what_no_text_can_hold_is_left_out_of_what_is_asked(path: str) -> None:
+    for name in ("hannah", "priya"):
+        assert asked(path, browser_of(name)).status_code in (200, 403)
+
+
+def test_what_no_text_can_hold_is_left_out_of_what_is_typed(rf: object) -> None:
+    sent = {"note": f"She is w{NUL}ell.{NUL}", "what": ["one", f"t{NUL}wo"], "other": "%00 stays"}
+    request = as_stored(rf.post(f"/caseload/?q=a{NUL}", sent))  # type: ignore[attr-defined]
+    assert request.POST.dict() == {"note": "She is well.", "what": "two", "other": "%00 stays"}
+    assert request.POST.getlist("what") == ["one", "two"]
+    assert request.GET.dict() == {"q": "a"}
+
+
+@pytest.mark.parametrize(
+    "day", ["9999-12-31", "0001-01-01", "2026-02-30", "yesterday", "1899-12-31", "2200-01-01"]
+)
+@pytest.mark.parametrize("path", OF_LOOKS)
+def test_a_day_that_nothing_can_be_of_is_said(path: str, day: str) -> None:
+    for name in ("from", "until"):
+        answer = asked(f"{path}?{name}={day}", browser_of("priya"))
+        assert answer.status_code == 200
+        assert b"Enter a real day, for example 2026-03-27." in answer.content
+
+
+@pytest.mark.parametrize("number", ["99999999999999999999", "9223372036854775808", "-1", "1e3"])
+def test_a_number_larger_than_any_leads_nowhere(number: str) -> None:
+    for path in (f"/unusual-looks/staff/{number}/", f"/intake/{number}/", f"/workbench/drafts/{number}/"):
+        assert asked(path, browser_of("priya")).status_code == 404
