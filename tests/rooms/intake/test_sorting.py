@@ -73,6 +73,18 @@ def test_where_nothing_was_mended_it_waits_again(room: Room, people: cast.Cast) 
     assert (anew != number, still) == (True, why)
 
 
+@pytest.mark.parametrize("as_", [Sorted.NOT_OURS, Sorted.BY_HAND])
+def test_what_was_decided_after_it_was_read_again_stands(room: Room, people: cast.Cast, as_: Sorted) -> None:
+    room.send(b"{")
+    ((number, _),) = queued(people)
+    sorts(people.imani, number, Sorted.READ_AGAIN)
+    assert again(room) == ["queued"]
+    ((anew, _),) = queued(people)
+    sorts(people.imani, anew, as_)
+    assert again(room) == []
+    assert queued(people) == []
+
+
 def again(room: Room) -> list[str]:
     """What became of what the process reads now."""
     with acting_as("intake"):
