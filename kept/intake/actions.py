@@ -35,6 +35,7 @@ from kept.published.reads import definition_for
 from kept.record.assessments.actions import write_told
 from kept.record.assessments.values import Message as ToldIn
 from kept.record.families.actions import NotRegistered, person_with_nhs_number, registering
+from kept.record.merges.reads import records_together
 from kept.staff.reads import teams_for
 from kept.standards import postcodes
 from kept.standards.days import day_of
@@ -108,7 +109,7 @@ def _read(*, by: Asker, bundle: Bundle, at: datetime) -> Result:
     message = reading.message
     reasons = {fault.reason for fault in reading.faults}
     if message is not None:
-        known = _known_by_sender(bundle, message)
+        known = _known_by_sender(by=by, message=message, at=at)
         seen = _seen_before(by=by, bundle=bundle, message=message, known=known, at=at)
         if seen is Reason.REPEATED:
             return _finish_repeated(bundle, message, at)
@@ -171,12 +172,16 @@ def _number_taken(error: IntegrityError) -> bool:
     return getattr(diagnosis, "constraint_name", None) == ONE_HOLDER
 
 
-def _known_by_sender(bundle: Bundle, message: Message) -> set[int]:
-    """The children whom earlier messages called by a number that this one calls its child by: one, or none."""
+def _known_by_sender(*, by: Asker, message: Message, at: datetime) -> set[int]:
+    """The children whom earlier messages called by a number that this one calls its child by: one, or none.
+
+    Of two records that were put together, the one that is opened.
+    """
     calls = list(numbers_of_senders(message))
-    read = Bundle.objects.filter(service=bundle.service, child__overlap=calls, state="read")
-    found = read.values_list("person_id", flat=True) if calls else ()
-    return {person for person in found if person}
+    read = Bundle.objects.filter(service=by.service, child__overlap=calls, state="read")
+    found = {person for person in read.values_list("person_id", flat=True) if person} if calls else set()
+    first = records_together(by=by, persons=found, at=at)
+    return {first.get(person, person) for person in found}
 
 
 def _seen_before(
@@ -191,7 +196,8 @@ def _seen_before(
             return Reason.REPEATED if message.digest in said else Reason.SAME_ID_OTHER_CONTENT
     if message.version is not None:
         child = known | {person_with_nhs_number(by=by, number=number_of(message), at=at)} - {None}
-        read = others.filter(person_id__in=child, series=series_of(message), version__gte=message.version)
+        records = child | records_together(by=by, persons=filter(None, child), at=at).keys()
+        read = others.filter(person_id__in=records, series=series_of(message), version__gte=message.version)
         if read.exists():
             return Reason.LATE
     return None

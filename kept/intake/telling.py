@@ -13,6 +13,7 @@ from kept.notices.asker import Asker
 from kept.record.assessments.actions import NotTold, telling
 from kept.record.assessments.values import Message as ToldIn
 from kept.record.families.actions import person_with_nhs_number
+from kept.record.merges.reads import records_together
 
 SOURCE = "health-organisation"
 
@@ -22,7 +23,8 @@ def tell(*, by: Asker, bundle: Bundle, message: Message, known: set[int], at: da
     person = who(by=by, message=message, known=known, at=at)
     if isinstance(person, Reason):
         return {person}
-    read = Bundle.objects.filter(service=by.service, person_id=person, state="read")
+    records = {person, *records_together(by=by, persons=[person], at=at)}
+    read = Bundle.objects.filter(service=by.service, person_id__in=records, state="read")
     corrects = read.filter(series=series_of(message)).exists()
     if reason := _unclear_beside(
         message, corrects=corrects, others=read.filter(event=message.event).exists()
@@ -34,7 +36,7 @@ def tell(*, by: Asker, bundle: Bundle, message: Message, known: set[int], at: da
             person=person,
             told=() if message.change is Change.DELETE else message.told,
             message=ToldIn(series_of(message), message.sender_name),
-            corrects=corrects,
+            corrects=records if corrects else (),
             born=message.child.born_on if message.child else None,
             purpose=purpose_of(message.event, by.service),
             source=SOURCE,
@@ -68,6 +70,8 @@ def _unclear_beside(message: Message, *, corrects: bool, others: bool) -> Reason
 def who(*, by: Asker, message: Message, known: set[int], at: datetime) -> int | Reason:
     """Whom the message is about, by NHS number or by what its sender calls them; or why that is not to be told."""
     numbered = person_with_nhs_number(by=by, number=number_of(message), at=at)
+    if numbered:
+        numbered = records_together(by=by, persons=[numbered], at=at).get(numbered, numbered)
     found = known | ({numbered} if numbered else set())
     if len(found) > 1:
         return Reason.NUMBER_HELD_BY_ANOTHER

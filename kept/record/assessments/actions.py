@@ -1,6 +1,6 @@
 """Writing down what others told of somebody who is known: only what the notice lists, and never over what was said."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -95,7 +95,7 @@ def telling(
     person: int,
     told: Sequence[Told],
     message: Message,
-    corrects: bool,
+    corrects: Collection[int],
     born: date | None,
     purpose: str,
     source: str,
@@ -103,12 +103,14 @@ def telling(
 ) -> Iterator[Telling]:
     """Write what a message tells of somebody who is known, in one entry that stays open for what belongs with it.
 
-    What an earlier version of the message told ends first, where there was one (`corrects`); nothing told takes it
-    back. An item that the notice does not list about this person is left out and named. Raises NotTold where the date
-    of birth is another one (`born`) or care has ended, and Refused where the notice lets nothing of it be written.
+    What an earlier version of the message told ends first, where there was one: in the records that it `corrects`, of
+    which there are two where two were put together; nothing told takes it back. An item that the notice does not list
+    about this person is left out and named. Raises NotTold where the date of birth is another one (`born`) or care has
+    ended, and Refused where the notice lets nothing of it be written.
     """
     on = day_of(at)
-    fact = next(iter(facts(by=by, persons=[person], at=at)), None)
+    found = {fact.person: fact for fact in facts(by=by, persons={person, *corrects}, at=at)}
+    fact = found.pop(person, None)
     if fact is None:
         raise NotTold("child-not-known")
     items = frozenset(one.item for one in told)
@@ -121,10 +123,13 @@ def telling(
         refuse(by=by, act=TELLING, purpose=purpose, decision=recording, source=source, at=at)
     matching = may_see(definition, **stood, items=TO_MATCH | (items & ONE_AT_A_TIME))
     allowed = [Allowed(person, read=matching.allowed, record=recording.allowed)]
+    for other in found.values():
+        ending = may_collect(definition, **_stood(by, other, purpose, on), source=source, items=CORRECTED)
+        allowed.append(Allowed(other.person, record=ending.allowed))
     with entry(by=by, act=TELLING, purpose=purpose, allowed=allowed, source=source, at=at) as opened:
         _check(person, part=fact.part, told=told, born=born)
-        if corrects:
-            _end_what_was_told(person, message.series)
+        for record in corrects:
+            _end_what_was_told(record, message.series)
         done = Telling(opened, sorted(items - recording.allowed))
         for one in told:
             if one.item in recording.allowed and not _write(opened, person, one, message, on):

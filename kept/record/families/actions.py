@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -21,6 +21,7 @@ from kept.record.episodes.reads import latest_episode
 from kept.record.families.relating import relate
 from kept.record.families.rules import hidden_homes, is_hidden
 from kept.record.families.values import NewFamily
+from kept.record.merges.reads import records_together
 from kept.record.people.actions import next_persons, refresh, register
 from kept.record.people.models import Restriction
 from kept.record.people.reads import people_shown
@@ -129,8 +130,13 @@ def _check_served(
 
 def _members(*, by: Asker, family: NewFamily, at: datetime) -> list[_Member]:
     """Everyone of the family, found or given a number; the child first."""
-    everyone = (family.child, *family.adults)
-    known = [person_with_nhs_number(by=by, number=new.nhs_number, at=at) for new in everyone]
+    everyone = [family.child, *family.adults]
+    holders = [person_with_nhs_number(by=by, number=new.nhs_number, at=at) for new in everyone]
+    first = records_together(by=by, persons=filter(None, holders), at=at)
+    known = [holder and first.get(holder, holder) for holder in holders]
+    for place, (person, holder) in enumerate(zip(known, holders, strict=True)):
+        if person != holder:  # the number stays on the record that holds it, which is shown in this one
+            everyone[place] = replace(everyone[place], nhs_number="", nhs_number_status="")
     known[0] = _one_child(known[0], family.known_child)
     held = {fact.person: fact for fact in facts(by=by, persons=[k for k in known if k], at=at)}
     _check_nobody_twice(by=by, child=known[0], adults=list(zip(family.adults, known[1:], strict=True)), at=at)

@@ -41,6 +41,7 @@ select json_agg(json_build_array(s.other_id, s.person_id)) from record_same_pers
 where s.person_id = any (%(persons)s) and s.same and s.until_on is null
 """
 DUPLICATES = "select person, other, reasons from ledger.duplicates(%s, %s, %s)"
+TOGETHER = "select record, first from ledger.records_together(%s, %s, %s)"
 SHOWN_IN = "select ledger.shown_in(%s, %s, %s)"
 # The teams of people today.
 TEAMS = """
@@ -142,6 +143,18 @@ def shown_in(*, by: Asker, public_id: UUID, at: datetime) -> UUID | None:
         cursor.execute(SHOWN_IN, [by.token, public_id, at])
         found: UUID | None = cursor.fetchone()[0]
         return found
+
+
+def records_together(*, by: Asker, persons: Iterable[int], at: datetime) -> dict[int, int]:
+    """Of people of the asker's service, each record that was put together with theirs → the one that is opened.
+
+    Whoever stands alone is not among the answers. For the process that reads messages.
+    """
+    if not (asked := list(persons)):
+        return {}
+    with connections[here()].cursor() as cursor:
+        cursor.execute(TOGETHER, [by.token, asked, at])
+        return dict(cursor.fetchall())
 
 
 def may_merge(*, by: Asker, purpose: str, at: datetime) -> bool:

@@ -60,6 +60,7 @@ FOR_MESSAGES = [
     "ledger.hides_an_address(text,bigint[],timestamp with time zone)",
     "ledger.messages_sent_back(text,timestamp with time zone)",
     "ledger.person_with_nhs_number(text,text,timestamp with time zone)",
+    "ledger.records_together(text,bigint[],timestamp with time zone)",
 ]
 FOR_SEALING = [
     "ledger.make_months(timestamp with time zone,integer)",
@@ -109,6 +110,7 @@ def test_how_people_are_found_is_not_asked_directly(application: Raw) -> None:
         "ledger.reach('health-visiting', 1, '{}', '{1,2,3}', true, now())",
         "ledger.whose(array[gen_random_uuid()])",
         "ledger.person_with_nhs_number('token-of-hannah', '9990000018', now())",
+        "ledger.records_together('token-of-hannah', '{1,2,3}', now())",
         "ledger.people_of_teams('health-visiting', 1, current_date)",
         "ledger.people_of_service('health-visiting', '{bo}', null, '', '')",
         "ledger.people_who_fit('{1,2,3}', '{child}', '{bo}', null, '', '', current_date)",
