@@ -74,6 +74,8 @@ class _Member:
     person: int
     standing: str
     ledger_id: UUID | None
+    hides: bool = False
+    """Whether their address is restricted in another record of theirs, which is shown in this one."""
 
     @property
     def is_new(self) -> bool:
@@ -132,7 +134,8 @@ def _members(*, by: Asker, family: NewFamily, at: datetime) -> list[_Member]:
     """Everyone of the family, found or given a number; the child first."""
     everyone = [family.child, *family.adults]
     holders = [person_with_nhs_number(by=by, number=new.nhs_number, at=at) for new in everyone]
-    first = records_together(by=by, persons=filter(None, holders), at=at)
+    found = [person for person in (*holders, family.known_child) if person]
+    first = records_together(by=by, persons=found, at=at)
     known = [holder and first.get(holder, holder) for holder in holders]
     for place, (person, holder) in enumerate(zip(known, holders, strict=True)):
         if person != holder:  # the number stays on the record that holds it, which is shown in this one
@@ -140,12 +143,13 @@ def _members(*, by: Asker, family: NewFamily, at: datetime) -> list[_Member]:
     known[0] = _one_child(known[0], family.known_child)
     held = {fact.person: fact for fact in facts(by=by, persons=[k for k in known if k], at=at)}
     _check_nobody_twice(by=by, child=known[0], adults=list(zip(family.adults, known[1:], strict=True)), at=at)
+    hide = _hidden_elsewhere(by=by, first=first, at=at)
     fresh = iter(next_persons(len(everyone) - sum(1 for k in known if k)))
     if any(person not in held for person in known if person):
         # Somebody whom the asker may not know of: said in the words for any number that does not fit.
         raise NotRegistered("number-held-by-another")
     return [
-        _found(new, held[person]) if person else _Member(new, *_numbered(next(fresh)))
+        _found(new, held[person], hides=person in hide) if person else _Member(new, *_numbered(next(fresh)))
         for new, person in zip(everyone, known, strict=True)
     ]
 
@@ -167,10 +171,10 @@ def _check_nobody_twice(
             raise NotRegistered("adult-may-be-known")
 
 
-def _found(new: NewPerson, fact: Fact) -> _Member:
+def _found(new: NewPerson, fact: Fact, *, hides: bool) -> _Member:
     if fact.part != new.part:
         raise NotRegistered("number-held-by-another")
-    return _Member(new, fact.person, fact.standing, None)
+    return _Member(new, fact.person, fact.standing, None, hides)
 
 
 def _numbered(fresh: tuple[int, UUID]) -> tuple[int, str, UUID]:
@@ -193,8 +197,20 @@ def _hides(*, by: Asker, members: Sequence[_Member], at: datetime) -> bool:
     known = [member.person for member in members if not member.is_new]
     if not (known and by.process):
         return False
+    return any(member.hides for member in members) or _hides_an_address(by=by, persons=known, at=at)
+
+
+def _hidden_elsewhere(*, by: Asker, first: Mapping[int, int], at: datetime) -> set[int]:
+    """Of those who were put together (record → whose record it is shown in), whoever hides in the other record."""
+    others = [record for record, opened in first.items() if record != opened]
+    if not others or not _hides_an_address(by=by, persons=others, at=at):
+        return set()
+    return {first[one] for one in others if _hides_an_address(by=by, persons=[one], at=at)}
+
+
+def _hides_an_address(*, by: Asker, persons: Sequence[int], at: datetime) -> bool:
     with connections[here()].cursor() as cursor:
-        cursor.execute("select ledger.hides_an_address(%s, %s, %s)", [by.token, known, at])
+        cursor.execute("select ledger.hides_an_address(%s, %s, %s)", [by.token, list(persons), at])
         return bool(cursor.fetchone()[0])
 
 
@@ -275,10 +291,10 @@ def _write(
     may_hide = {person for person, items in may.items() if items >= TO_HIDE}
     known = [member.person for member in members if not member.is_new]
     shown = {p.person: p for p in people_shown(persons=known, child=child.person, on=on)} if known else {}
-    homes = hidden_homes((member.new, shown.get(member.person)) for member in members)
+    homes = hidden_homes((member.new, shown.get(member.person), member.hides) for member in members)
     for member in members:
         found = shown.get(member.person)
-        hidden = member.person in may_hide and is_hidden(member.new, found, homes)
+        hidden = member.person in may_hide and (member.hides or is_hidden(member.new, found, homes))
         what: dict[str, Any] = {"within": opened, "new": member.new, "hidden": hidden, "on": on}
         if found is None:
             register(person=member.person, ledger_id=member.ledger_id or UUID(int=0), **what)

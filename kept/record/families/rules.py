@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from kept.record.people.values import NewPerson, PersonShown
 
-Said = tuple[NewPerson, PersonShown | None]
+# What is said of somebody, what is held, and whether another record of theirs hides where they live.
+Said = tuple[NewPerson, PersonShown | None, bool]
 
 
 def hidden_homes(family: Iterable[Said]) -> frozenset[str]:
@@ -13,8 +14,10 @@ def hidden_homes(family: Iterable[Said]) -> frozenset[str]:
     Whoever of the family is said to live there too has a restricted address with that: the child who went to a refuge
     with a mother, the baby who is born there.
     """
-    marked = [(new, shown) for new, shown in family if shown and shown.address_is_hidden]
-    held = {postcode for _, shown in marked if (postcode := shown.restricted_postcode)}
+    marked = [
+        (new, shown) for new, shown, hides in family if hides or (shown and shown.address_is_hidden)
+    ]
+    held = {postcode for _, shown in marked if shown and (postcode := shown.restricted_postcode)}
     said = {new.postcode for new, _ in marked if new.postcode}
     return frozenset(map(_plain, held | said))
 

@@ -139,3 +139,20 @@ def test_apart_again_each_is_told_of_alone(room: Room, people: cast.Cast, togeth
     message["id"] = str(uuid4())
     assert room.send(message) == READ
     assert vaccinated(room) == [together[1]]
+
+
+def test_a_new_address_of_one_who_hides_in_the_other_record_is_hidden(
+    room: Room, together: tuple[int, int]
+) -> None:
+    first, other = together
+    room.superuser.execute(
+        "insert into record_restriction"
+        " (service, entry_id, definition_id, source, recorded_at, from_on, person_id, child_id, what, reason)"
+        " select service, entry_id, definition_id, source, recorded_at, from_on, person_id, person_id,"
+        " 'address', 'Refuge' from record_name where person_id = %s",
+        [other],
+    )
+    assert room.send(version(2, "CH005", family(AGAIN, home=HOME))) == READ
+    now = "select postcode, kind from record_address where until_on is null and person_id = %s"
+    assert room.told(now, first) == [(HOME.postcode, "restricted")]
+    assert room.one("select count(*) from record_restriction where person_id = %s", first) == 1
