@@ -291,7 +291,10 @@ def _write(
     may_hide = {person for person, items in may.items() if items >= TO_HIDE}
     known = [member.person for member in members if not member.is_new]
     shown = {p.person: p for p in people_shown(persons=known, child=child.person, on=on)} if known else {}
-    homes = hidden_homes((member.new, shown.get(member.person), member.hides) for member in members)
+    homes = hidden_homes(
+        ((member.new, shown.get(member.person)) for member in members),
+        elsewhere=(member.new for member in members if member.hides),
+    )
     for member in members:
         found = shown.get(member.person)
         hidden = member.person in may_hide and (member.hides or is_hidden(member.new, found, homes))

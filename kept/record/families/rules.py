@@ -4,21 +4,19 @@ from collections.abc import Iterable
 
 from kept.record.people.values import NewPerson, PersonShown
 
-# What is said of somebody, what is held, and whether another record of theirs hides where they live.
-Said = tuple[NewPerson, PersonShown | None, bool]
+Said = tuple[NewPerson, PersonShown | None]
 
 
-def hidden_homes(family: Iterable[Said]) -> frozenset[str]:
+def hidden_homes(family: Iterable[Said], *, elsewhere: Iterable[NewPerson] = ()) -> frozenset[str]:
     """The postcodes that must stay hidden: of anyone whose address is restricted, as held and as now said.
 
     Whoever of the family is said to live there too has a restricted address with that: the child who went to a refuge
-    with a mother, the baby who is born there.
+    with a mother, the baby who is born there. `elsewhere` is what is said of those who hide in another record of
+    theirs.
     """
-    marked = [
-        (new, shown) for new, shown, hides in family if hides or (shown and shown.address_is_hidden)
-    ]
-    held = {postcode for _, shown in marked if shown and (postcode := shown.restricted_postcode)}
-    said = {new.postcode for new, _ in marked if new.postcode}
+    marked = [(new, shown) for new, shown in family if shown and shown.address_is_hidden]
+    held = {postcode for _, shown in marked if (postcode := shown.restricted_postcode)}
+    said = {new.postcode for new in (*(new for new, _ in marked), *elsewhere) if new.postcode}
     return frozenset(map(_plain, held | said))
 
 

@@ -10,11 +10,12 @@ from kept.database.acting import here
 from kept.ledger.entries import Allowed, Entry, Fact, entry, facts
 from kept.notices.asker import Asker
 from kept.notices.definition import Definition
-from kept.notices.questions import may_collect, may_see
+from kept.notices.questions import may_collect, may_see, served_until
 from kept.published.reads import definition_for
 from kept.record.caseloads.models import CaseloadPlace
 from kept.record.episodes.actions import open_episode
 from kept.record.episodes.models import Episode, NamedProfessional
+from kept.record.episodes.reads import colleagues_of
 from kept.record.episodes.values import MERGED
 from kept.record.families.models import HouseholdMember, ParentalResponsibility, Relationship
 from kept.record.merges.models import SamePerson
@@ -58,16 +59,18 @@ def say_same(
     with entry(by=by, act=SAYING, purpose=purpose, allowed=allowed, source=SOURCE, at=at) as opened:
         _take_turns(one, two)
         _check(one, two, same=same, why=why, on=on)
+        ends = same and two.part == "child"
         SamePerson.objects.create(
             person_id=one.person,
             other_id=two.person,
             same=same,
             why=why.strip(),
             account=by.account,
+            named=_named(two.person) if ends else None,
             from_on=on,
             **opened.held,
         )
-        if same and two.part == "child":
+        if ends:
             _end_care(two.person, on)
             may = {fact.person: fact.record for fact in allowed}
             _belong_to(
@@ -77,7 +80,8 @@ def say_same(
 
 
 def undo(*, by: Asker, first: UUID, other: UUID, purpose: str, at: datetime) -> None:
-    """Undo what was said of two records: each stands alone again, as it was; the other's care begins again.
+    """Undo what was said of two records: each stands alone again, as it was; care of the other that ended with the
+    saying begins again, with its own team and whoever was named, unless the child is too old by now.
 
     Raises Refused where the asker may not; NotMerged where nothing was said of the two.
     """
@@ -98,7 +102,7 @@ def undo(*, by: Asker, first: UUID, other: UUID, purpose: str, at: datetime) -> 
             for joined in (Relationship, ParentalResponsibility):
                 joined.objects.filter(child_id=one.person, **of_then).update(until_on=on)
             HouseholdMember.objects.filter(person_id=one.person, **of_then).update(until_on=on)
-            _begin_care(opened, definition, one.person, two.person, on)
+            _begin_care(opened, definition, said, by=by, at=at)
 
 
 def _all_allowed(*, by: Asker, everybody: Iterable[Fact], purpose: str, at: datetime) -> list[Allowed]:
@@ -193,12 +197,35 @@ def _live_and_answer(
             HouseholdMember.objects.create(person_id=first, member_id=member, from_on=on, **opened.held)
 
 
-def _begin_care(opened: Entry, definition: Definition, first: int, other: int, on: date) -> None:
-    """Begin care of the other again, with the team that the two had meanwhile."""
-    team = (
-        CaseloadPlace.objects.filter(person_id=first, until_on=None).values_list("team_id", flat=True).first()
-    )
-    if team is None or Episode.objects.filter(person_id=other, until_on=None).exists():
+def _named(child: int) -> int | None:
+    """The account of whoever is named as the one who looks after a child."""
+    named = NamedProfessional.objects.filter(person_id=child, until_on=None)
+    return named.values_list("account", flat=True).first()
+
+
+def _begin_care(opened: Entry, definition: Definition, said: SamePerson, *, by: Asker, at: datetime) -> None:
+    """Begin care of the other again where it ended with the saying: with the team, and the one named, of then.
+
+    A team that nobody is on any more was taken over: then the team of the two has the child.
+    """
+    on, child, born = day_of(at), said.other_id, born_on(person=said.other_id)
+    ended = Episode.objects.filter(person_id=child, until_on=said.from_on, ended_because=MERGED)
+    too_old_on = served_until(definition, born_on=born, on=on) if born else None
+    too_old = too_old_on is not None and too_old_on <= on
+    if too_old or not ended.exists() or Episode.objects.filter(person_id=child, until_on=None).exists():
         return
-    CaseloadPlace.objects.create(person_id=other, team_id=team, from_on=on, **opened.held)
-    open_episode(within=opened, child=other, born=born_on(person=other), definition=definition, on=on)
+    open_episode(within=opened, child=child, born=born, definition=definition, on=on)
+    places = CaseloadPlace.objects.order_by("id")
+    own = places.filter(person_id=child, until_on=said.from_on).values_list("team_id", flat=True).last()
+    meanwhile = (
+        places.filter(person_id=said.person_id, until_on=None).values_list("team_id", flat=True).first()
+    )
+    there: set[int] = set()
+    for team in dict.fromkeys(team for team in (own, meanwhile) if team):
+        if not there:
+            places.filter(person_id=child, until_on=None).update(until_on=on)
+            CaseloadPlace.objects.create(person_id=child, team_id=team, from_on=on, **opened.held)
+            there = {one.account for one in colleagues_of(by=by, child=child, at=at)}
+    if said.named in there:
+        about = {"person_id": child, "account": said.named, "from_on": on, **opened.held}
+        NamedProfessional.objects.create(**about)

@@ -17,6 +17,8 @@ class SamePerson(AboutPerson):
     same = models.BooleanField()
     why = models.TextField()
     account = models.BigIntegerField(null=True)
+    named = models.BigIntegerField(null=True)
+    """The account of whoever was named as the one who looks after `other`, a child, when this was said."""
 
     class Meta:
         db_table = "record_same_person"

@@ -1,7 +1,7 @@
 """Two records that may be of one person: offered with reasons, put together by a person, and taken apart again."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -9,11 +9,24 @@ import pytest
 from kept.database.acting import acting_as
 from kept.ledger.entries import Refused, facts
 from kept.record.caseloads.reads import open_caseload
+from kept.record.episodes.actions import end_episode, give_to_team, name_professional
 from kept.record.families.values import NewFamily
 from kept.record.merges.actions import NotMerged, say_same, undo
 from kept.record.merges.reads import candidates, compare, shown_in
 from kept.record.reads import open_record
-from tests.cast import AT, HEALTH_VISITING, NORTH, Cast, adult, as_superuser, child, public_id_of, register
+from tests.cast import (
+    AT,
+    HEALTH_VISITING,
+    NORTH,
+    SOUTH,
+    Cast,
+    adult,
+    as_superuser,
+    child,
+    person_of,
+    public_id_of,
+    register,
+)
 from tests.rooms.ledger.raw import PEOPLE
 from tests.rooms.record.hiding import hide, team
 from tests.rooms.record.visits import records, visit
@@ -126,6 +139,72 @@ def test_it_is_undone_and_both_stand_alone_again(people: Cast) -> None:
     assert len(open_caseload(by=people.hannah, purpose=HEALTH_VISITING, at=AT).children) == 2
     with pytest.raises(NotMerged):
         undo(first=public_id_of("Amina"), other=public_id_of("Amína"), **asking(people.imani))
+
+
+def undoes(people: Cast, at: datetime = AT) -> None:
+    said = {"first": public_id_of("Amina"), "other": public_id_of("Amína")}
+    undo(**said, by=people.imani, purpose=HEALTH_VISITING, at=at)
+
+
+def care_of_the_other() -> tuple[list[tuple], list[tuple], list[tuple]]:
+    """The other's times of care, places and whoever is named: what is not over."""
+    of = "where person_id = %s and until_on is null"
+    other = person_of("Amína")
+    return (
+        as_superuser(f"select from_on from record_episode {of}", other),
+        as_superuser(
+            f"select t.name from staff_team t join record_caseload_place c on t.id = c.team_id {of}", other
+        ),
+        as_superuser(
+            f"select a.name from staff_account a join record_named_professional n on a.id = n.account {of}",
+            other,
+        ),
+    )
+
+
+def test_care_that_had_ended_before_does_not_begin_with_the_undoing(people: Cast) -> None:
+    told_of_again(people)
+    ending = {"because": "moved", "hand_over": "declined", "ended_on": AT.date()}
+    end_episode(public_id=public_id_of("Amína"), **ending, **asking(people.hannah))
+    merges(people.imani)
+    undoes(people)
+    assert care_of_the_other() == ([], [], [])
+
+
+def test_the_other_comes_back_to_its_own_team_and_to_whoever_was_named(people: Cast) -> None:
+    told_of_again(people, new=replace(AGAIN, postcode="TN9 9AB"))
+    give_to_team(public_id=public_id_of("Amína"), team=team(SOUTH), **asking(people.imani))
+    samuel = {"account": people.samuel.account}
+    name_professional(public_id=public_id_of("Amína"), **samuel, **asking(people.samuel))
+    merges(people.imani)
+    undoes(people)
+    assert care_of_the_other() == ([(AT.date(),)], [(SOUTH,)], [("Samuel",)])
+
+
+def test_nobody_is_named_again_whose_naming_had_ended_before(people: Cast) -> None:
+    told_of_again(people)
+    for account in (people.hannah.account, None):
+        name_professional(public_id=public_id_of("Amína"), account=account, **asking(people.hannah))
+    merges(people.imani)
+    undoes(people)
+    assert care_of_the_other() == ([(AT.date(),)], [(NORTH,)], [])
+
+
+def test_where_nobody_is_on_its_team_any_more_the_others_child_comes_to_that_of_the_two(people: Cast) -> None:
+    told_of_again(people)
+    give_to_team(public_id=public_id_of("Amína"), team=team(SOUTH), **asking(people.imani))
+    merges(people.imani)
+    as_superuser("update staff_team_member set until_on = %s where team_id = %s", AT.date(), team(SOUTH))
+    undoes(people)
+    assert care_of_the_other()[1] == [(NORTH,)]
+
+
+def test_a_merge_is_undone_after_the_last_birthday_too_and_no_care_begins(people: Cast) -> None:
+    told_of_again(people)
+    merges(people.imani)
+    undoes(people, at=AT.replace(year=2031, day=29))
+    assert care_of_the_other() == ([], [], [])
+    assert as_superuser("select 1 from record_same_person where until_on is null") == []
 
 
 def test_two_who_are_two_are_not_offered_again_until_that_is_undone(people: Cast) -> None:
