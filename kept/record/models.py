@@ -9,7 +9,7 @@ from kept.record.assessments.models import (
     Vaccination,
 )
 from kept.record.caseloads.models import CaseloadPlace
-from kept.record.circumstances.models import Circumstance, NeedMet
+from kept.record.circumstances.models import Circumstance, CircumstanceReview, NeedMet
 from kept.record.contacts.models import Contact, Note
 from kept.record.episodes.models import Episode, NamedProfessional
 from kept.record.families.models import HouseholdMember, ParentalResponsibility, Relationship
@@ -40,6 +40,7 @@ __all__ = [
     "BloodSpot",
     "CaseloadPlace",
     "Circumstance",
+    "CircumstanceReview",
     "Contact",
     "DateOfBirth",
     "Death",

@@ -59,6 +59,9 @@ class ChildRecord:
     measurements: tuple[MeasurementShown, ...]
     notices: NoticesShown
     circumstances: Mapping[int, tuple[CircumstanceShown, ...]]  # by person
+    no_longer_so: Mapping[
+        int, tuple[CircumstanceShown, ...]
+    ]  # by person: what was told and does not hold any more
     found: Found
     same: Mapping[int, int]  # whose record is shown in whose
     ties: FamilyTies
@@ -117,6 +120,7 @@ def _record_from(
     """The record that `WHOLE` answered."""
     who, care, contacts, measurements, notices, circumstances, found, same, family = row
     people, ties = people_from(who), ties_from(family, child=child)
+    now, before = circumstances_from(circumstances or ())
     return ChildRecord(
         child=next(p for p in people if p.person == child),
         adults=tuple(p for p in people if p.person != child and p.person not in siblings),
@@ -124,7 +128,8 @@ def _record_from(
         contacts=contacts_from(contacts or ()),
         measurements=measurements_from(measurements or ()),
         notices=notices_from(notices),
-        circumstances=circumstances_from(circumstances or ()),
+        circumstances=now,
+        no_longer_so=before,
         found=found_from(found),
         same=dict(same or ()),
         ties=ties,

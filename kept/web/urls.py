@@ -4,7 +4,7 @@ from django.urls import include, path, register_converter
 
 from kept.web.care import views as care
 from kept.web.caseload import views as caseload
-from kept.web.circumstances import needs
+from kept.web.circumstances import needs, reviews
 from kept.web.circumstances import views as circumstances
 from kept.web.contact_details import views as contact_details
 from kept.web.details import views as details
@@ -62,6 +62,11 @@ urlpatterns = [
     path("not-yet-told/", notices_given.families, name="not_yet_told"),
     path("search/", search.find, name="search"),
     path("children/<uuid:public_id>/told/", circumstances.told, name="told"),
+    path(
+        "children/<uuid:public_id>/told/<uuid:about>/<int:number>/",
+        reviews.review,
+        name=reviews.IN_THIS_SERVICE,
+    ),
     path("children/<uuid:public_id>/need/<uuid:about>/", needs.need, name="need"),
     path("children/<uuid:public_id>/safe/", circumstances.safe, name="safe"),
     path(
@@ -69,6 +74,12 @@ urlpatterns = [
         circumstances.told,
         {"purpose": circumstances.KEEP_SAFE},
         name="told_safe",
+    ),
+    path(
+        "children/<uuid:public_id>/safe/told/<uuid:about>/<int:number>/",
+        reviews.review,
+        {"purpose": circumstances.KEEP_SAFE},
+        name=reviews.TO_KEEP_SAFE,
     ),
     path("children/<uuid:public_id>/life-at-risk/", life_at_risk.life_at_risk, name="life_at_risk"),
     path("children/<uuid:public_id>/looked/check/", life_at_risk.checked, name="check_openings"),

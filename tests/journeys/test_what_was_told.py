@@ -59,3 +59,37 @@ def test_whether_a_communication_need_was_met_is_said_beside_it(arrives: Arrives
     )
     hannah.sees("What you said about communication needs is recorded.", "Not met on")
     hannah.sees("The interpreter was not told of the visit.")
+
+
+def test_a_need_is_gone_through_again_and_what_was_a_mistake_is_taken_off(arrives: Arrives) -> None:
+    people.register("Yolanda", mother="Ysolde")
+    hannah = arrives("hannah").goes_to(people.record_of("Yolanda"))
+    for words in ("Large print", "A quiet room"):
+        hannah.follows("Record what you were told").chooses("About whom?", "Ysolde Example")
+        hannah.chooses("About what?", "Help needed to read, hear or speak with us").presses("Continue")
+        hannah.types("What were you told?", words).chooses("Who told you?", "The person").presses("Save")
+    hannah.follows("Is this still so?").presses("Save")
+    assert hannah.errors == ["Say whether it is still so."]
+    hannah.chooses("Is it still so?", "It never was so: it was written down by mistake").presses("Save")
+    assert hannah.errors == ["Say why: who reads the record later has to understand it."]
+    hannah.types("Why, if it ended or was a mistake?", "It was said of her sister.").presses("Save")
+    hannah.sees("What you said is recorded.").does_not_see("A quiet room")
+    hannah.tab.get_by_text("What was recorded before about").click()
+    hannah.looks().sees("Recorded by mistake", "A quiet room", "It was said of her sister.", "by Hannah")
+    hannah.follows("Is this still so?").chooses("Is it still so?", "No, it has changed")
+    hannah.types("What is so now?", "Braille").presses("Save")
+    hannah.sees("Communication need Ysolde Example: Braille")
+    hannah.follows("Is this still so?").chooses("Is it still so?", "Yes, it is still so")
+    hannah.types_day("When to ask again?", people.today()).presses("Save")
+    assert hannah.errors == ["The day to ask again must be in the future. Check the year."]
+
+
+def test_what_keeps_people_safe_is_gone_through_on_its_own_page(arrives: Arrives) -> None:
+    people.register("Zadie", mother="Zelda")
+    hannah = arrives("hannah").goes_to(f"{people.record_of('Zadie')}safe/")
+    hannah.presses("Write down what you were told").chooses("About whom?", "Zelda Example")
+    hannah.chooses("About what?", "Abuse at home").presses("Continue")
+    hannah.types("What were you told?", "He shouts.").chooses("Who told you?", "The person").presses("Save")
+    hannah.follows("Is this still so?").chooses("Is it still so?", "No, it is not so any more")
+    hannah.types("Why, if it ended or was a mistake?", "He has left.").presses("Save")
+    hannah.sees("What you said is recorded.").does_not_see("He shouts.")

@@ -48,9 +48,9 @@ def record_circumstance(
     on = day_of(at)
     if faults := faults_of(new, today=on):
         raise NotRecorded(faults)
-    fact = _of_the_family(by=by, public_id=public_id, about=about, at=at)
+    fact = of_the_family(by=by, public_id=public_id, about=about, at=at)
     definition, items = definition_for(by=by, on=on).definition, frozenset({new.kind})
-    stood = _stood(by, fact)
+    stood = stood_by(by, fact)
     decision = may_collect(definition, **stood, items=items, purpose=purpose, source=new.source, on=on)
     if fact is None or not decision:
         refuse(
@@ -90,8 +90,8 @@ def say_whether_met(
     on = day_of(at)
     if faults := faults_of_answer(answer, today=on):
         raise NotRecorded(faults)
-    fact = _of_the_family(by=by, public_id=public_id, about=about, at=at)
-    definition, stood = definition_for(by=by, on=on).definition, _stood(by, fact)
+    fact = of_the_family(by=by, public_id=public_id, about=about, at=at)
+    definition, stood = definition_for(by=by, on=on).definition, stood_by(by, fact)
     decision = may_collect(definition, **stood, items=NEEDS, purpose=purpose, source=SOURCE, on=on)
     if fact is None or not decision:
         refuse(
@@ -129,7 +129,7 @@ def offered(*, by: Asker, part: str, standing: str, purpose: str, on: date) -> t
     return tuple(offer for offer in offers if offer.sources)
 
 
-def _of_the_family(*, by: Asker, public_id: UUID, about: UUID, at: datetime) -> Fact | None:
+def of_the_family(*, by: Asker, public_id: UUID, about: UUID, at: datetime) -> Fact | None:
     """How the asker stands to one person of a child's family; None for anybody else."""
     family = facts(by=by, ids=[public_id], with_family=True, at=at)
     if not any(fact.public_id == public_id and fact.part == "child" for fact in family):
@@ -137,6 +137,6 @@ def _of_the_family(*, by: Asker, public_id: UUID, about: UUID, at: datetime) -> 
     return next((fact for fact in family if fact.public_id == about), None)
 
 
-def _stood(by: Asker, fact: Fact | None) -> dict[str, Any]:
+def stood_by(by: Asker, fact: Fact | None) -> dict[str, Any]:
     part, standing = (fact.part, fact.standing) if fact else ("child", "none")
     return {"by": by, "part": part, "standing": standing}

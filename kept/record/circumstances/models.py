@@ -2,7 +2,16 @@
 
 from django.db import models
 
-from kept.record.circumstances.values import COMMUNICATION, DECLINABLE, KINDS, ONE_ANSWER
+from kept.record.circumstances.values import (
+    COMMUNICATION,
+    DECLINABLE,
+    ENDING,
+    KINDS,
+    NEVER_SO,
+    NO_LONGER_SO,
+    ONE_ANSWER,
+    OUTCOMES,
+)
 from kept.record.people.models import AboutPerson
 
 
@@ -51,4 +60,40 @@ class NeedMet(AboutPerson):
             models.CheckConstraint(
                 condition=models.Q(met=True) | ~models.Q(said=""), name="a_need_not_met_says_what_was_missing"
             )
+        ]
+
+
+class CircumstanceReview(AboutPerson):
+    """What was said later, on a day (`from_on`), of something that was told: it stands, it ended, or it never was so.
+
+    What it is about stays as it was said; `until_on` of that row is what makes it end.
+    """
+
+    item_by_kind = {kind: kind for kind in KINDS}
+
+    kind = models.TextField()
+    circumstance = models.ForeignKey(Circumstance, models.PROTECT, related_name="+")
+    outcome = models.TextField()
+    why = models.TextField(blank=True)
+    again_on = models.DateField(null=True)
+    """When a need is next gone through, where that was said."""
+    account = models.BigIntegerField(null=True)
+    once = models.UUIDField(unique=True)
+    """Made by the form that recorded it, so that a form sent twice is written once."""
+
+    class Meta:
+        db_table = "record_circumstance_review"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(outcome__in=OUTCOMES), name="a_review_ends_in_one_of_four_ways"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(outcome__in=(NO_LONGER_SO, NEVER_SO)) | ~models.Q(why=""),
+                name="an_ending_says_why",
+            ),
+            models.UniqueConstraint(
+                fields=["circumstance"],
+                condition=models.Q(outcome__in=ENDING),
+                name="what_was_told_ends_once",
+            ),
         ]

@@ -1,7 +1,8 @@
 """What is told about somebody: which items stand here, as they are recorded and as they are shown."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID, uuid4
 
 ETHNICITY = "background.ethnicity"
 COMMUNICATION = "needs.communication"
@@ -42,6 +43,10 @@ SEVERAL = (
 )
 KINDS = ONE_ANSWER + SEVERAL
 MOST_LETTERS = 4_000
+STILL_SO, CHANGED, NO_LONGER_SO, NEVER_SO = "still-so", "changed", "no-longer-so", "never-so"
+OUTCOMES = (STILL_SO, CHANGED, NO_LONGER_SO, NEVER_SO)
+ENDING = (CHANGED, NO_LONGER_SO, NEVER_SO)
+MOST_REASON = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,31 @@ class NeedAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """What is said later of something that was told: that it is still so, has changed to what is `said` now, is no
+    longer so, or never was (it was written down by mistake). `again_on` is when a need is next gone through; `once` is
+    made by the form: sent twice, it is written once."""
+
+    outcome: str
+    why: str = ""
+    said: str = ""
+    again_on: date | None = None
+    source: str = "the-person"
+    once: UUID = field(default_factory=uuid4)
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewShown:
+    """What was last said of something that was told: on which day, by whom of us, and why."""
+
+    outcome: str
+    on: date
+    why: str
+    again_on: date | None
+    practitioner: str
+
+
+@dataclass(frozen=True, slots=True)
 class CircumstanceShown:
     """Something that is recorded, in the words it was told in, with who told us and when."""
 
@@ -77,3 +107,7 @@ class CircumstanceShown:
     recorded_on: date
     answer: NeedAnswer | None = None
     """Of a communication need: whether it was met when that was last said."""
+    number: int = 0
+    review: ReviewShown | None = None
+    until_on: date | None = None
+    """Of what does not stand any more: since when."""

@@ -30,6 +30,7 @@ WORDS = {
     "record_email": "email",
     "record_gp_practice": "practice",
     "record_circumstance": "said",
+    "record_circumstance_review": "concat_ws(', ', replace(outcome, '-', ' '), nullif(why, ''))",
     "record_vaccination": "vaccine",
     "record_gender": "words",
 }

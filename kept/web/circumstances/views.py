@@ -18,6 +18,7 @@ from kept.record.reads import ChildRecord, open_record
 from kept.standards.days import day_of
 from kept.standards.ethnic_category import CATEGORIES
 from kept.web.askers import asked
+from kept.web.circumstances.reviews import TO_KEEP_SAFE, review_hrefs
 from kept.web.circumstances.shown import item_in_words, sources_in_words, told_about
 from kept.web.numbers import day_said
 from kept.web.pages import Option, Person, Withheld, withheld_by_clause
@@ -25,6 +26,11 @@ from kept.web.record.form import Unclear
 from kept.web.record.shown import person_shown
 
 WRONG = 422
+SAVED = {
+    "told-meanwhile": "Somebody changed this meanwhile. What you see is as it is now.",
+    "told": "What you were told is recorded.",
+    "reviewed": "What you said is recorded. What was recorded before stays.",
+}
 KEEP_SAFE, READING_TO_KEEP_SAFE = "keep-safe", "read what keeps people safe"
 
 
@@ -40,8 +46,10 @@ def safe(request: HttpRequest, *, by: Asker, at: datetime, public_id: UUID) -> H
     context = {
         "child": person_shown(record.child, relationship="Child"),
         "on": day_of(at),
-        "saved": "What you were told is recorded." if "told" in request.GET else "",
-        "told_about": told_about(record),
+        "saved": next((words for said, words in SAVED.items() if said in request.GET), ""),
+        "told_about": told_about(
+            record, review_href=review_hrefs(record, by=by, purpose=KEEP_SAFE, page=TO_KEEP_SAFE, at=at)
+        ),
         "withheld": withheld_here(record),
         "told_href": reverse("told_safe", kwargs=of_this) if may_record else "",
         "cancel_href": reverse("record", kwargs=of_this),

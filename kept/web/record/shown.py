@@ -14,7 +14,7 @@ from kept.record.people.values import PersonShown
 from kept.record.reads import ChildRecord
 from kept.web.care.shown import care_held
 from kept.web.caseload.views import due_of
-from kept.web.circumstances.shown import needs_of, told_about
+from kept.web.circumstances.shown import AddressOf, needs_of, nowhere, told_about
 from kept.web.family.shown import responsibility_in_words, siblings_shown, twins_of
 from kept.web.notices.addresses import version_href
 from kept.web.notices_given.shown import notice_on_record
@@ -59,10 +59,11 @@ def record_shown(
     comparable: bool = False,
     why: str = "",
     answered_at: str = "",
+    review_href: AddressOf = nowhere,
     on: date,
 ) -> dict[str, Any]:
     """The context of record.html; with ways to correct a contact, to compare two records of one person, to `why`
-    each thing is held, and to where it is said whether a need was met."""
+    each thing is held, and to where it is said whether a need was met, and whether what was told is still so."""
     definition = record.definition
     child = person_shown(
         record.child,
@@ -106,8 +107,8 @@ def record_shown(
             items={code: definition.vocabulary.items[code].words for code, _ in withheld},
         ),
         "held_under": (HeldUnder(definition.title, definition.dated, version_of(definition)),),
-        "told_about": told_about(record),
-        "needs": needs_of(record, answered_at=answered_at, on=on),
+        "told_about": told_about(record, review_href=review_href),
+        "needs": needs_of(record, answered_at=answered_at, review_href=review_href, on=on),
         "care": care_held(record.care, clause=record.child.withheld.get("care.episode", ""), on=on),
         "found": found_about(record),
         "back": Destination("Caseload", reverse("caseload")),

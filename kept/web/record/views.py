@@ -25,13 +25,15 @@ from kept.record.restricted.actions import may_restrict
 from kept.standards.days import day_of
 from kept.web.askers import asked, back_from
 from kept.web.caseload.views import TOLD as GIVEN_AWAY
+from kept.web.circumstances.reviews import IN_THIS_SERVICE, review_hrefs
+from kept.web.circumstances.views import SAVED as WAS_TOLD
 from kept.web.notices_given.shown import NoticeOnRecord
 from kept.web.record.form import Unclear, contact_said, correction_said, form_of, typed_of
 from kept.web.record.shown import record_shown
 
 # What the record says first, by what its address was given.
 TOLD = {
-    "told": "What you were told is recorded.",
+    **WAS_TOLD,
     "saved": "The contact is recorded.",
     "corrected": "The contact is corrected. What was recorded first stays below it.",
     "hidden": "It is hidden now. Others who had this record open may still see it on their screens.",
@@ -71,6 +73,7 @@ def record(request: HttpRequest, *, by: Asker, at: datetime, public_id: UUID) ->
         answered_at=reverse("need", args=(public_id, public_id)).removesuffix(f"{public_id}/")
         if may_record
         else "",
+        review_href=review_hrefs(opened, by=by, purpose=by.service, page=IN_THIS_SERVICE, at=at),
         on=day_of(at),
     )
     context["why_href"] = why

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from kept.record.circumstances.values import NeedAnswer
-from kept.web.circumstances.shown import Need, Told, ToldAbout
+from kept.web.circumstances.shown import Need, Reviewed, Told, ToldAbout
 from kept.web.family.shown import SiblingShown
 from kept.web.notices_given.shown import NoticeOnRecord
 from kept.web.pages import (
@@ -90,8 +90,29 @@ TOLD = (
     ToldAbout(
         "Grace Okafor",
         (
-            Told("Religious beliefs", "Chose not to say", None, "the person", ON),
-            Told("Health", "Migraine " + ARABIC_NAME, ON - timedelta(days=400), "someone who knows them", ON),
+            Told(
+                "Religious beliefs", "Chose not to say", None, "the person", ON, review_href="/children/c0ffee/told/1/"
+            ),
+            Told(
+                "Health",
+                "Migraine " + ARABIC_NAME,
+                ON - timedelta(days=400),
+                "someone who knows them",
+                ON,
+                review=Reviewed("Still so", ON, "", "Naomi Mensah"),
+            ),
+        ),
+        (
+            Told(
+                "Domestic abuse",
+                "Said of somebody else " + ARABIC_NAME,
+                None,
+                "the person",
+                ON - timedelta(days=9),
+                review=Reviewed("Recorded by mistake", ON, "It was said of " + LONG_NAME, "Naomi Mensah"),
+                ended_on=ON,
+            ),
+            Told("Ethnic group", "African", None, "the person", ON - timedelta(days=400), ended_on=ON),
         ),
     ),
 )  # fmt: skip
@@ -279,6 +300,20 @@ KEEPING_SAFE: dict[str, Any] = {
     "told_href": "/children/c0ffee/safe/told/",
     "cancel_href": "/children/c0ffee/",
 }
+REVIEWED: dict[str, Any] = {
+    "child": CHILD,
+    "name": "Grace Okafor",
+    "held": TOLD[0].told[1],
+    "outcomes": (Option("still-so", "Yes, it is still so"), Option("changed", "No, it has changed")),
+    "one_answer": True,
+    "is_a_need": True,
+    "sources": (Option("the-person", "The person"),),
+    "on": ON,
+    "values": {"said": ARABIC_NAME, "once": "6f1c"},
+    "errors": {},
+    "action_href": "/children/c0ffee/told/9a7e/1/",
+    "cancel_href": "/children/c0ffee/",
+}
 NEED_ANSWERED: dict[str, Any] = {
     "child": CHILD,
     "name": "Grace Okafor",
@@ -379,6 +414,13 @@ def pages() -> dict[str, Page]:
         "need-met-wrong": Page(
             "need_met.html",
             NEED_ANSWERED | {"values": {"met": "no"}, "errors": {"said": "Say what was missing."}},
+            "Caseload",
+        ),
+        "review-told": Page("review_told.html", REVIEWED, "Caseload"),
+        "review-told-wrong": Page(
+            "review_told.html",
+            REVIEWED
+            | {"values": {"outcome": "changed", "once": "6f1c"}, "errors": {"said": "Write what is so now."}},
             "Caseload",
         ),
         "keep-safe": Page("keep_safe.html", KEEPING_SAFE, "Caseload"),
