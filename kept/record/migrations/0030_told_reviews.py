@@ -44,7 +44,7 @@ alter table record_circumstance_review add constraint a_review_is_of_the_same_it
 
 
 class Migration(migrations.Migration):
-    dependencies = [("record", "0026_looked_by_number")]
+    dependencies = [("record", "0029_named_when_merged")]
     operations = [
         migrations.CreateModel(
             name="CircumstanceReview",
