@@ -12,6 +12,7 @@ from kept.record.assessments.values import FeedingTold
 from kept.standards.feeding import FIRST_FEEDS, STATUSES
 
 STATUS, FIRST_FEED, METHOD, SOLIDS = "feedingStatus", "firstMilkFeed", "feedingMethod", "introductionOfSolids"
+NO_NAME = "item"  # what a question is called on the receipt that has no name of its own
 
 
 def feeding(bundle: Bundle) -> Said:
@@ -42,4 +43,4 @@ def answered(response: Node) -> Iterator[tuple[str, Node]]:
         item = waiting.pop(0)
         waiting += nodes(item, "item")
         if answers := nodes(item, "answer"):
-            yield text(item, "linkId"), answers[0]
+            yield text(item, "linkId") or NO_NAME, answers[0]

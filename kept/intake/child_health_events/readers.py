@@ -47,6 +47,7 @@ def said_by(bundle: Bundle, event: str) -> Said:
         return Said()
     said = reader(bundle)
     said.told = list(dict.fromkeys(said.told))
+    said.left_out = [code for code in dict.fromkeys(said.left_out) if code]
     if len({_answers(one) for one in said.told}) < len(said.told):
         said.wrong(Reason.TOLD_TWICE)
     if not (said.told or said.left_out or said.faults):

@@ -78,7 +78,7 @@ def _message_from(bundle: Bundle, said: Said) -> Message:
         birth=births.birth_from(bundle) if event == BIRTH_DETAILS else None,
         contacts=tuple(related_person_from(one) for one in bundle.of_kind("RelatedPerson")),
         told=tuple(said.told),
-        left_out=tuple(dict.fromkeys(code for code in said.left_out if code)),
+        left_out=tuple(said.left_out),
     )
 
 
