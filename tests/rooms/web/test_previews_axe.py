@@ -40,6 +40,16 @@ def test_axe_finds_nothing_and_nothing_runs_out_of_a_narrow_screen(tab: Page, na
     assert tab.evaluate("document.documentElement.scrollWidth") <= NARROWEST["width"]
 
 
+def test_a_menu_that_no_script_has_folded_yet_makes_no_page_wider_than_the_screen(tab: Page) -> None:
+    """As for a moment after a phone was turned: longest where the letters are wide."""
+    tab.set_viewport_size(NARROWEST)
+    preview.show(tab, preview.draw(PAGES["looked"]))
+    tab.locator(".nhsuk-header__navigation-list").evaluate(
+        "list => list.append(Object.assign(document.createElement('li'), {style: 'min-width: 400px'}))"
+    )
+    assert tab.evaluate("document.documentElement.scrollWidth") <= NARROWEST["width"]
+
+
 @pytest.mark.parametrize("name", TABLES)
 def test_axe_finds_nothing_where_a_table_has_become_a_list(tab: Page, name: str) -> None:
     tab.set_viewport_size(NARROWEST)
