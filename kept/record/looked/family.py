@@ -3,7 +3,7 @@
 No line of it names anybody but the person it is about. Whether something was held back is not told (decision 0016).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -15,10 +15,10 @@ from kept.database.acting import here
 from kept.ledger.entries import Allowed, Fact, entry, facts, refuse
 from kept.notices.asker import Asker
 from kept.notices.questions import may_see
-from kept.published.reads import definition_for
+from kept.published.reads import definition_for, published
 from kept.record.looked.models import LookedLine, LookedView
 from kept.record.looked.reads import ABOUT_THE_PERSON
-from kept.record.looked.withholding import proposed
+from kept.record.looked.withholding import proposed, tells_of
 from kept.record.people.reads import people_shown
 from kept.standards.days import day_of, start_of
 
@@ -32,9 +32,14 @@ ITEMS = frozenset({"identity.name", "ledger.access", "ledger.shown"})
 # An officer decides entry by entry: of more, nobody reads each. A longer time is prepared in parts.
 MOST = 200
 
+NAMED = (
+    "coalesce((select array_agg(i) from ledger_subject s, unnest(s.{}) i where s.entry_id = e.id and s.at = e.at"
+    " and s.ledger_id = any ((select ledger.watched())::uuid[])), '{{}}')"
+)
+READ, RECORDED = NAMED.format("read"), NAMED.format("recorded")
 ENTRIES = f"""
 select e.id, e.at, e.account, e.role, e.organisation, e.process, e.service, e.act, e.purpose, e.outcome, e.definition,
-       e.clauses
+       e.clauses, e.asked || {READ}, {RECORDED}
 from ledger_entry e
 where {ABOUT_THE_PERSON} and e.id < (select ledger.entry()) and e.at >= %(from)s and e.at < %(until)s
   and (%(last)s::bigint is null or e.id <= %(last)s)
@@ -113,6 +118,7 @@ class View:
     since_on: date
     last_on: date
     prepared_at: datetime
+    under: int  # the version that was in force then, in whose words it stays
     entries: tuple[EntryAbout, ...]
     held_back: tuple[HeldBack, ...]
 
@@ -195,19 +201,31 @@ def entries_about(
             "select ledger.could_endanger(%s, %s)", [[row[0] for row in rows], [row[1] for row in rows]]
         )
         endangering = set(cursor.fetchone()[0])
-    return tuple(_about(row, by=by, part=part, endangers=row[0] in endangering) for row in rows)
-
-
-def _about(row: tuple[Any, ...], *, by: Asker, part: str, endangers: bool) -> EntryAbout:
-    number, at, account, role, organisation, process, service, act, purpose, outcome, definition, clauses = (
-        row
+    before = _held_back_before(row[0] for row in rows)
+    return tuple(
+        _about(row, by=by, part=part, endangers=row[0] in endangering, before=before.get(row[0], ""))
+        for row in rows
     )
-    under = proposed(
-        part=part, purpose=purpose, role=role, act=act, ours=service == by.service, endangers=endangers
+
+
+def _held_back_before(numbers: Iterable[int]) -> dict[int, str]:
+    """Entry → the law's entry under which a view of the same person held it back, the last time that one did."""
+    lines = LookedLine.objects.filter(number__in=list(numbers), shown=False).order_by("id")
+    return dict(lines.values_list("number", "clause"))
+
+
+def _about(row: tuple[Any, ...], *, by: Asker, part: str, endangers: bool, before: str) -> EntryAbout:
+    *who, service, act, purpose, outcome, definition, clauses, read, recorded = row
+    number, at, account, role, organisation, process = who
+    under = published(definition or by.definition).definition
+    tells = tells_of(under=under, act=act, recorded=recorded, read=read, clauses=clauses)
+    ours = service == by.service
+    told = proposed(
+        part=part, purpose=purpose, role=role, act=act, ours=ours, tells=tells, endangers=endangers
     )
     return EntryAbout(
         number, at, account, role, organisation, process, service, act, purpose, outcome, definition,
-        tuple(clauses), under,
+        tuple(clauses), before or told,
     )  # fmt: skip
 
 
@@ -250,4 +268,5 @@ def open_view(*, by: Asker, public_id: UUID, number: int, act: str = READING, at
         )
         name = _name(fact, on=day_of(at))
     held_back = (HeldBack(one.number, one.done_at, one.clause, one.why) for one in lines if not one.shown)
-    return View(number, name, view.since_on, view.last_on, view.recorded_at, shown, tuple(held_back))
+    days = view.since_on, view.last_on
+    return View(number, name, *days, view.recorded_at, view.definition_id, shown, tuple(held_back))

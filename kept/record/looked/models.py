@@ -82,3 +82,6 @@ class LookedLine(Held):
             ),
             models.UniqueConstraint(fields=["view", "number"], name="an_entry_once_a_view"),
         ]
+        indexes = [
+            models.Index(fields=["number"], condition=models.Q(shown=False), name="entries_held_back_before")
+        ]

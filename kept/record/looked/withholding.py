@@ -4,9 +4,12 @@ The grounds are entries of the law (UK GDPR, Article 15; Data Protection Act 201
 right for an entry is for the officer to decide: what is here is only proposed, and never held back silently.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+
+from kept.notices.definition import Definition
+from kept.notices.means import Collect
 
 CHILD_ABUSE, SERIOUS_HARM = "law.exempt-child-abuse", "law.exempt-serious-harm"
 OTHER_PEOPLE = "law.exempt-other-people"
@@ -29,6 +32,35 @@ RISKY_ACTS = frozenset(
         "restrict a person or an address",
         "end a restriction",
         "look into something unusual",
+        "see which contact details are safe to use",
+        "say which contact details are safe to use",
+    }
+)
+# Whoever reads that one of these was asked for, or written down, learns what somebody told us: the list has the words
+# of the clause that it is held under. All of the careful classes are such, but for what nearly every family has.
+CAREFUL = frozenset({"careful", "criminal"})
+ORDINARY = frozenset(
+    {
+        "identity.nhs-number",
+        "relationship.kind",
+        "relationship.parental-responsibility",
+        "household.members",
+        "gp.practice",
+        "media.photo",
+        "media.video",
+        "media.sound",
+        "ledger.shown",
+    }
+)
+RISKY_ITEMS = frozenset({"identity.restricted-address", "care.referral", "care.share"})
+# These read all that could stand in anybody's record, and so tell nothing of what stands in this one.
+WHOLE_LOOKS = frozenset(
+    {
+        "open a record",
+        "see why a record is held",
+        "see how a family belongs together",
+        "search",
+        "open a caseload",
     }
 )
 OF_OTHERS = "rights"  # that somebody used a right tells of them, and perhaps to whom they must not be told of
@@ -61,14 +93,45 @@ class NewView:
     opinion_on: date | None = None
 
 
-def proposed(*, part: str, purpose: str, role: str, act: str, ours: bool, endangers: bool) -> str:
+def proposed(
+    *, part: str, purpose: str, role: str, act: str, ours: bool, tells: bool, endangers: bool
+) -> str:
     """The entry of the law under which to hold an entry back unless the officer says otherwise; '' to show it.
 
-    Whether it names somebody hidden is one of several reasons with the same answer, so that nobody learns which.
+    `tells`: what it was about tells something, as `tells_of` has it. Whether it names somebody hidden, or was held back
+    from somebody else, is one of several reasons with the same answer, so that nobody learns which.
     """
-    if endangers or purpose in RISKY_PURPOSES or role in RISKY_ROLES or act in RISKY_ACTS:
+    if endangers or tells or purpose in RISKY_PURPOSES or role in RISKY_ROLES or act in RISKY_ACTS:
         return CHILD_ABUSE if part == "child" else SERIOUS_HARM
     return OTHER_PEOPLE if not ours or purpose == OF_OTHERS else ""
+
+
+def tells_of(
+    *, under: Definition, act: str, recorded: Iterable[str], read: Iterable[str], clauses: Collection[str]
+) -> bool:
+    """Whether what was read or written down, or the clauses that the family would read, tell what somebody told us.
+
+    The clauses tell of everybody whom the entry names; the items only of the one whose list it is.
+    """
+    if act in WHOLE_LOOKS and not recorded:
+        return False
+    collecting = (
+        meant.items
+        for clause in clauses
+        if clause in under.by_id
+        for meant in under.by_id[clause].means
+        if isinstance(meant, Collect) and meant.items
+    )
+    return any(_risky(item, under) for item in (*recorded, *read)) or any(
+        all(_risky(item, under) for item in collected) for collected in collecting
+    )
+
+
+def _risky(item: str, under: Definition) -> bool:
+    """What no list of the version knows any more is risky too."""
+    known = under.vocabulary.items.get(item)
+    careful = known is None or known.of_class in CAREFUL
+    return item in RISKY_ITEMS or (careful and item not in ORDINARY)
 
 
 def faults_of(new: NewView, *, today: date) -> dict[str, str]:

@@ -30,7 +30,7 @@ from kept.staff.reads import names_of
 from kept.standards.days import day_of
 from kept.web.askers import asked
 from kept.web.looked.papers import CannotPrint, typeset
-from kept.web.looked.words import A_PROGRAM, words_of
+from kept.web.looked.words import Times, names_told, said_of, words_of
 from kept.web.numbers import day_asked
 from kept.web.pages import Option
 
@@ -47,14 +47,13 @@ class Deciding:
 
     number: int
     at: datetime
-    who: str
     done: str
-    why: str
     refused: bool
     proposed: str
     shown: bool
     clause: str
     reason: str
+    read: Times  # what the family reads of it, word for word
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +132,12 @@ def deciding(
     if found.too_many:
         return begun(request, by=by, at=at, public_id=public_id, errors={"since": MANY}, status=422)
     definition = definition_for(by=by, on=day_of(at)).definition
+    names = names_told(found.entries, definition, on=day_of(at))
     context = {
         "name": found.name,
-        "entries": tuple(in_words(one, definition, values) for one in found.entries),
+        "entries": tuple(
+            in_words(one, said_of(one, definition, names), definition, values) for one in found.entries
+        ),
         "last_entry": str(found.last_entry),
         "grounds": grounds(definition),
         "values": values,
@@ -175,7 +177,7 @@ def view(request: HttpRequest, *, by: Asker, at: datetime, public_id: UUID, numb
         raise Http404 from nothing
     definition = definition_for(by=by, on=day_of(at)).definition
     context = {
-        "words": words_of(opened, by=by, on=day_of(at)),
+        "words": words_of(opened),
         "held_back": tuple((one, clause_words(one, definition)) for one in opened.held_back),
         "paper_href": reverse("looked_paper", kwargs={**of_this, "number": number}),
         "family_href": reverse("looked_family", kwargs=of_this),
@@ -190,7 +192,7 @@ def paper(request: HttpRequest, *, by: Asker, at: datetime, public_id: UUID, num
     here = {"public_id": public_id, "number": number}
     try:
         opened = open_view(by=by, **here, act=PRINTING, at=at)  # type: ignore[arg-type]
-        drawn = typeset(words_of(opened, by=by, on=day_of(at)))
+        drawn = typeset(words_of(opened))
     except NotThere as nothing:
         raise Http404 from nothing
     except CannotPrint:
@@ -258,23 +260,19 @@ def _choice(values: Mapping[str, str], number: str) -> Choice:
     return Choice(values.get(f"clause-{number}", "") or "none", why)
 
 
-def in_words(one: EntryAbout, definition: Definition, values: Mapping[str, str]) -> Deciding:
+def in_words(one: EntryAbout, read: Times, definition: Definition, values: Mapping[str, str]) -> Deciding:
     """An entry to be decided on, with what was typed, or else what is proposed."""
-    purpose, role = definition.vocabulary.purposes.get(one.purpose), definition.roles.get(one.role)
-    body = definition.bodies.get(one.organisation)
     said = values.get(f"show-{one.number}", "no" if one.proposed else "yes")
-    who = A_PROGRAM if one.process else role.words if role else one.role
     return Deciding(
         one.number,
         one.at,
-        f"{who[:1].upper()}{who[1:]}, {body.name(one.at.date())}" if body else who,
         one.act[:1].upper() + one.act[1:],
-        purpose.words if purpose else one.purpose,
         one.outcome == "must not",
         definition.by_id[one.proposed].words if one.proposed in definition.by_id else "",
         said == "yes",
         values.get(f"clause-{one.number}", one.proposed),
         values.get(f"why-{one.number}", ""),
+        read,
     )
 
 

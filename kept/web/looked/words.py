@@ -4,15 +4,14 @@ No staff name stands in it unless the law's own entry says so, nobody of the fam
 that tells whether an entry was held back: what it says of that is the same in every one.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
-from kept.notices.asker import Asker
 from kept.notices.definition import Definition
 from kept.notices.leaflet import leaflet
 from kept.notices.means import Inform
-from kept.published.reads import definition_for, published
+from kept.published.reads import published
 from kept.record.looked.family import EntryAbout, View
 from kept.staff.reads import names_of
 from kept.standards.days import day_of
@@ -35,7 +34,7 @@ class Times:
     done: str
     why: str
     clauses: tuple[str, ...]
-    moments: tuple[str, ...]
+    moments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +54,12 @@ class FamilyWords:
     closing: tuple[str, ...]
 
 
-def words_of(view: View, *, by: Asker, on: date) -> FamilyWords:
-    """The list in words, as the notice in force on a day and the versions of the entries have them."""
-    definition = definition_for(by=by, on=on).definition
-    told = (
-        {one.account for one in view.entries if one.account} if names_are_told(definition, on=on) else set()
-    )
+def words_of(view: View) -> FamilyWords:
+    """The list in words, as the notice in force when it was prepared, and the versions of its entries, have them.
+
+    What the law and the notice say since changes no list that was prepared before: an officer decided on its words.
+    """
+    definition, on = published(view.under).definition, day_of(view.prepared_at)
     controller = leaflet(definition, on=on).body("controller")
     return FamilyWords(
         service=definition.title,
@@ -69,10 +68,10 @@ def words_of(view: View, *, by: Asker, on: date) -> FamilyWords:
         short_hash=definition.hash[:12],
         heading="Who has looked, and why",
         name=view.name,
-        written_on=day_of(view.prepared_at),
+        written_on=on,
         days=f"{day(view.since_on)} to {day(view.last_on)}",
         opening=_opening(definition, view.name),
-        times=tuple(_times(view.entries, definition, names_of(told))),
+        times=tuple(_times(view.entries, definition, names_told(view.entries, definition, on=on))),
         closing=_closing(definition, controller.phone if controller else "", on=on),
     )
 
@@ -101,16 +100,15 @@ def _times(
     entries: tuple[EntryAbout, ...], definition: Definition, names: Mapping[int, str]
 ) -> Iterator[Times]:
     """What is alike is said once, with each time it was done; the latest first."""
-    alike: dict[tuple[str, str, str, str, tuple[str, ...]], list[str]] = {}
+    alike: dict[Times, list[str]] = {}
     for one in entries:
-        alike.setdefault(_said(one, definition, names), []).append(moment(one.at))
-    for (who, organisation, done, why, clauses), moments in alike.items():
-        yield Times(who, organisation, done, why, clauses, tuple(moments))
+        alike.setdefault(said_of(one, definition, names), []).append(moment(one.at))
+    for said, moments in alike.items():
+        yield replace(said, moments=tuple(moments))
 
 
-def _said(
-    one: EntryAbout, now: Definition, names: Mapping[int, str]
-) -> tuple[str, str, str, str, tuple[str, ...]]:
+def said_of(one: EntryAbout, now: Definition, names: Mapping[int, str]) -> Times:
+    """What a family reads of one entry, but for when it was."""
     held_under = published(one.definition).definition if one.definition else now
     role, body = now.roles.get(one.role), now.bodies.get(one.organisation)
     purpose = held_under.vocabulary.purposes.get(one.purpose)
@@ -118,9 +116,11 @@ def _said(
     words = dict.fromkeys(
         held_under.by_id[clause].words for clause in one.clauses if clause in held_under.by_id
     )
-    who = role.words if role else one.role.replace("-", " ")
-    return (
-        A_PROGRAM if one.process else who[:1].upper() + who[1:],
+    job = role.words if role else one.role.replace("-", " ")
+    name = names.get(one.account or 0, "")
+    who = f"{name}, {job}" if name else job[:1].upper() + job[1:]
+    return Times(
+        A_PROGRAM if one.process else who,
         body.name(one.at.date()) if body else "",
         REFUSED if refused else one.act[:1].upper() + one.act[1:] + ".",
         purpose.words if purpose else one.purpose,
@@ -128,8 +128,9 @@ def _said(
     )
 
 
-def names_are_told(definition: Definition, *, on: date) -> bool:
-    """Whether the law's own entry says that the names of the staff who looked are told."""
-    return any(
+def names_told(entries: Iterable[EntryAbout], definition: Definition, *, on: date) -> Mapping[int, str]:
+    """The names of the staff who looked, where the law's own entry says that they are told; nobody's otherwise."""
+    told = any(
         one.of == "who-looked" and "tell-name" in one.owed for _, one in definition.meaning(Inform, on=on)
     )
+    return names_of({one.account for one in entries if one.account}) if told else {}

@@ -1,14 +1,19 @@
 """Who has looked, as a family is shown it: decided entry by entry, proposed and never silent, naming nobody else."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import psycopg
 import pytest
 
+from kept.database.acting import acting_as
 from kept.ledger.entries import Allowed, Refused, entry
 from kept.notices.asker import Asker
+from kept.record.circumstances.actions import record_circumstance
+from kept.record.circumstances.values import NewCircumstance
+from kept.record.looked import actions, withholding
 from kept.record.looked.actions import NotPrepared, prepare_view
 from kept.record.looked.family import (
     NotThere,
@@ -19,13 +24,27 @@ from kept.record.looked.family import (
     prepared_views,
     to_prepare,
 )
-from kept.record.looked.withholding import CHILD_ABUSE, OTHER_PEOPLE, SERIOUS_HARM, Choice, NewView
+from kept.record.looked.withholding import (
+    CAREFUL,
+    CHILD_ABUSE,
+    ORDINARY,
+    OTHER_PEOPLE,
+    RISKY_ACTS,
+    RISKY_ITEMS,
+    SERIOUS_HARM,
+    WHOLE_LOOKS,
+    Choice,
+    NewView,
+)
+from kept.record.people.safe_to_use import open_contact_details
 from kept.record.reads import open_record
+from kept.web.looked.words import words_of
+from tests import cast
 from tests.cast import AT, HEALTH_VISITING, Cast, as_superuser, person_of, public_id_of
 from tests.rooms.ledger.raw import about, session
 from tests.rooms.record.hiding import bring_efe, hide
 
-TODAY = AT.date()
+TODAY, TOMORROW = AT.date(), AT + timedelta(hours=13)
 WHO = "Her mother Grace, known to the desk by her passport."
 WHY = "Her father would learn where she is."
 
@@ -107,6 +126,84 @@ def test_what_tells_of_others_is_proposed_to_be_held_back(people: Cast) -> None:
     assert registered.proposed == ""
 
 
+def records(by: Asker, kind: str, *, of: str = "Grace") -> None:
+    record_circumstance(
+        by=by,
+        public_id=public_id_of("Amina"),
+        about=public_id_of(of),
+        purpose=HEALTH_VISITING,
+        new=NewCircumstance(kind, "As she told it."),
+        at=AT,
+    )
+
+
+def test_what_the_clauses_tell_of_what_was_written_down_is_proposed_to_be_held_back(people: Cast) -> None:
+    """Grace's list would say “We ask about abuse at home”, and tell whoever reads it with her that she spoke of it."""
+    records(people.hannah, "circumstances.domestic-abuse")
+    records(people.hannah, "background.religion")
+    found = looks(people, "Grace").entries
+    assert [one.proposed for one in found] == ["", SERIOUS_HARM, ""]
+    assert "hold.abuse" in found[1].clauses
+
+
+def test_opening_a_record_tells_nothing_of_what_stands_in_it_and_is_proposed_to_be_shown(
+    people: Cast,
+) -> None:
+    """Every look at a record names all that could stand in it, in every list alike."""
+    opens(people.hannah)
+    assert looks(people, "Grace").entries[0].proposed == ""
+
+
+def test_asking_which_contact_details_are_safe_is_proposed_to_be_held_back(people: Cast) -> None:
+    open_contact_details(by=people.hannah, public_id=public_id_of("Amina"), purpose=HEALTH_VISITING, at=AT)
+    assert looks(people, "Grace").entries[0].proposed == SERIOUS_HARM
+
+
+def test_every_word_that_an_entry_is_judged_by_is_one_that_there_is() -> None:
+    """An item, or an act, that is renamed would be proposed to be shown, or held back, and nobody would notice."""
+    items = cast.definition(HEALTH_VISITING).vocabulary.items
+    careful = {item for item, one in items.items() if one.of_class in CAREFUL}
+    assert careful >= ORDINARY
+    assert not (RISKY_ITEMS - items.keys())
+    written = "".join(file.read_text() for file in Path(actions.__file__).parents[1].rglob("*.py"))
+    elsewhere = written.replace(Path(withholding.__file__).read_text(), "")
+    assert [act for act in RISKY_ACTS | WHOLE_LOOKS if f'"{act}"' not in elsewhere] == []
+
+
+def test_what_was_held_back_once_is_proposed_to_be_held_back_again(people: Cast) -> None:
+    opens(people.hannah)
+    first = looks(people)
+    back = {first.entries[0].number: Choice("law.exempt-crime", WHY)}
+    prepares(people, view_of(first, held_back=back))
+    proposals = {one.number: one.proposed for one in looks(people).entries}
+    assert proposals[first.entries[0].number] == "law.exempt-crime"
+    for_grace = {one.number: one.proposed for one in looks(people, "Grace").entries}
+    assert for_grace[first.entries[0].number] == SERIOUS_HARM, "as any other, and not why"
+    assert WHY not in repr(looks(people, "Grace"))
+
+
+def test_a_list_that_was_prepared_is_read_as_it_was_whatever_the_law_says_since(
+    people: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opens(people.hannah)
+    number = prepares(people, view_of(looks(people)))
+    before = words_of(reads(people, number))
+    texts = cast.texts()
+    wider = texts["law.yaml"].replace("owed: [tell-role, tell-organisation]", "owed: [tell-role, tell-name]")
+    monkeypatch.setattr(cast, "texts", lambda: texts | {"law.yaml": wider})
+    with acting_as("publisher"):
+        cast.publish(TOMORROW.date().isoformat())
+    by = cast.everyone(at=TOMORROW).priya
+    about: dict[str, Any] = {"by": by, "public_id": public_id_of("Amina"), "at": TOMORROW}
+    assert words_of(open_view(**about, number=number)) == before
+    assert "Hannah" not in repr(before)
+
+    days = {"since_on": TODAY, "last_on": TODAY}
+    found = to_prepare(**about, **days, asked_by=WHO)
+    another = prepare_view(**about, new=view_of(found))
+    assert "Hannah, a health visitor" in repr(words_of(open_view(**about, number=another)))
+
+
 def test_an_entry_that_names_somebody_hidden_is_proposed_in_the_same_words_as_any_other(people: Cast) -> None:
     """Grace is hidden beside Amina. Efe's father may ask about Efe: whoever looked for her team is held back."""
     bring_efe(people)
@@ -129,8 +226,6 @@ def test_an_entry_that_names_somebody_hidden_is_proposed_in_the_same_words_as_an
 
 def test_a_view_says_nothing_of_what_it_holds_back(people: Cast) -> None:
     """What a family reads is the same whether an entry was never made or is held back."""
-    from kept.web.looked.words import words_of
-
     opens(people.hannah)
     first = looks(people)
     whole = reads(people, prepares(people, view_of(first)))
@@ -140,7 +235,7 @@ def test_a_view_says_nothing_of_what_it_holds_back(people: Cast) -> None:
     part = reads(people, prepares(people, view_of(second, held_back=back)))
     assert part.held_back
     assert not whole.held_back
-    assert words_of(part, by=people.priya, on=TODAY) == words_of(whole, by=people.priya, on=TODAY)
+    assert words_of(part) == words_of(whole)
 
 
 def test_every_entry_has_a_decision_or_nothing_is_prepared(people: Cast) -> None:

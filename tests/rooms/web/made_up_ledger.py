@@ -1,5 +1,6 @@
 """Made-up pages over the ledger: why each thing is held, what looks unusual, and what a family is shown of it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from kept.record.looked.family import HeldBack
@@ -126,12 +127,19 @@ FAMILY = {
     "action_href": "/children/c0ffee/looked/family/",
     "looked_href": "/children/c0ffee/looked/",
 }
-WHO = "A health visitor, a nurse or another worker who gives care, Made Up NHS Foundation Trust"
+WHO = "A health visitor, a nurse or another worker who gives care"
+READ = Times(
+    WHO,
+    "Made Up NHS Foundation Trust",
+    "Open a record.",
+    "health visiting",
+    (SAYS, "We ask about abuse at home."),
+)
 PREPARE = FAMILY | {
     "entries": (
-        Deciding(7, AT, WHO, "Open a record", "health visiting", False, "", True, "", ""),
+        Deciding(7, AT, "Open a record", False, "", True, "", "", READ),
         Deciding(
-            8, AT, WHO, "Open a record", "to keep people safe", True, SAYS, False, "law.one", SCRIPT_NAME
+            8, AT, "Open a record", True, SAYS, False, "law.one", SCRIPT_NAME, replace(READ, clauses=())
         ),
     ),
     "last_entry": "8",
