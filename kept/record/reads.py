@@ -75,9 +75,17 @@ class ChildRecord:
 
     @property
     def told(self) -> bool:
-        """Whether the family has been told of the notice in force."""
-        parents = [adult.person for adult in self.adults if adult.part == "parent"]
-        return family_told(child=self.child.person, parents=parents, told=self.notices.told)
+        """Whether the family has been told of the notice in force: of whoever died nobody waits to be told, and a
+        person's records are one person. `ledger.not_yet_told` asks the same of many."""
+
+        def first(person: int) -> int:
+            return self.same.get(person, person)
+
+        died = {first(person) for person in self.found.died or ()}
+        parents = {first(adult.person) for adult in self.adults if adult.part == "parent"} - died
+        return family_told(
+            child=self.child.person, parents=parents, told={first(person) for person in self.notices.told}
+        )
 
 
 def open_record(

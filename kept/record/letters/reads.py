@@ -31,7 +31,7 @@ select p.public_id, n.given, n.family, a.lines, a.postcode,
              where t.person_id = p.id and t.until_on is null and t.safe_to_use = 'yes' order by t.id desc),
        (select version_id from (
             select version_id, recorded_at from record_notice_given
-            where person_id in (p.id, %(child)s) and "on" is not null
+            where person_id in (p.id, %(child)s) and "on" is not null and corrected_at is null
             union all select version_id, recorded_at from record_letter where person_id = p.id
         ) had order by recorded_at desc, version_id desc limit 1),
        array(select way from record_letter w where w.person_id = p.id and w.version_id = %(version)s),

@@ -56,6 +56,10 @@ def faults_of_tie(new: NewTie, *, part: str, today: date) -> dict[str, str]:
         return {"kind": "A child is nobody’s parent, and nobody is their own relative. Choose somebody else."}
     if new.kind not in KINDS.get(part, ()):
         faults["kind"] = "Choose what they are to the child."
+    if part == OTHER_CHILD and new.lives_here is False and not new.ended_on:
+        faults["lives_here"] = (
+            "We write down another child only while they live in the child’s home. Say when they left."
+        )
     if new.evidence and new.evidence not in EVIDENCE:
         faults["evidence"] = "Choose what you saw from the list."
     elif new.evidence and new.responsible is None:

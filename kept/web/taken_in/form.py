@@ -40,10 +40,10 @@ def family_said(values: Mapping[str, str], *, items: Mapping[str, frozenset[str]
 def _person(
     part: str, values: Mapping[str, str], faults: dict[str, str], *, items: frozenset[str], today: date
 ) -> NewPerson:
-    def said(field: str, most: int = LONGEST) -> str:
-        text = " ".join(values.get(f"{part}_{field}", "").split())
+    def said(field: str, most: int = LONGEST, *, of: str = part) -> str:
+        text = " ".join(values.get(f"{of}_{field}", "").split())
         if len(text) > most:
-            faults[f"{part}_{field}"] = f"This is longer than {most} letters. Shorten it."
+            faults[f"{of}_{field}"] = f"This is longer than {most} letters. Shorten it."
         return text
 
     given, family = said("given"), said("family")
@@ -61,8 +61,8 @@ def _person(
         born_on=born_on,
         sex=sex if part == "child" and "identity.sex" in items and sex in SEXES else "",
         gender=said("gender") if "identity.gender" in items else "",
-        address=" ".join(values.get(f"{home}_address", "").split())[:LONGEST],
-        postcode=postcodes.tidy(values.get(f"{home}_postcode", ""))[:LONGEST],
+        address=said("address", of=home),
+        postcode=postcodes.tidy(said("postcode", of=home)),
         authority={"kent": "kent", "elsewhere": "elsewhere"}.get(values.get("authority", ""), ""),
         phones=(phone,) if "contact.phone" in items and (phone := said("phone", 40)) else (),
         relationship=values.get("relationship", "") if part == "parent" else "",

@@ -215,3 +215,12 @@ def test_another_child_who_leaves_the_home_leaves_no_birthday(people: Cast, cleo
     assert [p.given for p in opens(people.pia, "Cleo").adults] == ["Mia"]
     born = held("date_of_birth", "person_id, until_on")
     assert [until for person, until in born if person == teo.person] == [TODAY]
+
+
+def test_another_child_does_not_leave_the_home_and_keep_a_birthday(people: Cast, cleo: int) -> None:
+    """The notice lists a date of birth of another child only while they live there (pairs-3.13)."""
+    adds(people.pia, TEO, child="Cleo")
+    with pytest.raises(NotRecorded) as wrong:
+        changes(people.pia, "Teo", child="Cleo", kind="ORB", lives_here=False)
+    assert list(wrong.value.faults) == ["lives_here"]
+    assert at_home(people.pia, "Cleo") >= {"Teo"}

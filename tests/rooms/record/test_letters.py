@@ -306,3 +306,33 @@ def test_only_a_parent_of_this_child_is_written_to(people: Cast, outbox: Outbox,
     with pytest.raises(Refused):
         sends(outbox, people.hannah, to=to)
     assert (sent(outbox), letters()) == ([], 0)
+
+
+def test_a_notice_that_was_taken_back_is_none_that_the_family_had(people: Cast) -> None:
+    from kept.record.contacts.corrections import Correction, correct_contact
+    from tests.rooms.record.visits import records, visit
+
+    def had() -> int | None:
+        found, _ = correspondent(
+            by=people.hannah,
+            public_id=public_id_of("Amina"),
+            to=public_id_of("Grace"),
+            ways=(POST,),
+            purpose=HEALTH_VISITING,
+            source="the-person",
+            at=AT,
+        )
+        return found.had
+
+    records(people.hannah, visit())
+    assert had()
+    correct_contact(
+        by=people.hannah,
+        public_id=public_id_of("Amina"),
+        number=as_superuser("select max(id) from record_contact")[0][0],
+        purpose=HEALTH_VISITING,
+        correction=Correction("It was with the twin.", None, uuid4()),
+        source="the-person",
+        at=AT,
+    )
+    assert had() is None

@@ -293,3 +293,46 @@ def test_the_other_services_notice_is_none_of_ours(people: Cast) -> None:
     ((theirs,),) = as_superuser("select published_in_force(%s, %s)", PAIRS, TODAY)
     with pytest.raises(NotSaid):
         says(people.hannah, replace(GIVEN, version_id=theirs))
+
+
+def alike(people: Cast, given: str = "Amina") -> bool:
+    """Whether the record says that the family has been told; the list must say the same."""
+    told = shows_as_told(people.hannah, given=given)
+    assert (f"{given} Okafor" not in waiting(people.hannah)) == told
+    return told
+
+
+def test_of_a_parent_who_died_nobody_waits_to_be_told(people: Cast) -> None:
+    from tests.rooms.record.test_deaths import dies
+
+    parents = (
+        cast.adult("Efua", "Okafor", 62),
+        cast.adult("Kofi", "Okafor", 63, relationship="BPF"),
+    )
+    with acting_as("intake"):
+        family = NewFamily(cast.child("Ebo", "Okafor", 61), parents, cast._team(NORTH))
+        cast.register(by=people.intake, family=family)
+    told_alone("Efua")
+    assert not alike(people, "Ebo")
+    dies(people, "Kofi")
+    assert alike(people, "Ebo")
+
+
+def test_where_the_only_parent_died_the_family_still_waits(people: Cast) -> None:
+    from tests.rooms.record.test_deaths import dies
+
+    told_alone("Grace")
+    assert alike(people)
+    dies(people, "Grace")
+    assert not alike(people)
+
+
+def test_whoever_is_recorded_twice_is_told_once(people: Cast) -> None:
+    from tests.rooms.record.test_merges import AGAIN, merges, told_of_again
+
+    told_of_again(people, cast.adult("Gráce", "Okafor", 71), new=AGAIN)
+    told_alone("Gráce")
+    merges(people.imani)
+    assert not alike(people)  # two mothers, as far as anybody said
+    merges(people.imani, "Grace", "Gráce")
+    assert alike(people)
