@@ -8,5 +8,5 @@ FUNCTIONS = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("record", "0030_told_reviews")]
+    dependencies = [("record", "0027_looked_again")]
     operations = [migrations.RunSQL(FUNCTIONS, migrations.RunSQL.noop)]
