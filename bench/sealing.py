@@ -16,7 +16,8 @@ from bench.figures import Figures
 from bench.place import SERVICE, superuser
 from bench.serving import database_cpu_seconds
 from kept.ledger.canonical import connected
-from kept.ledger.sealing import seal_next, signer_here
+from kept.ledger.custody import signer_here
+from kept.ledger.sealing import seal_next
 from kept.ledger.seals import address, proof_of
 from kept.ledger.verifying import verify
 

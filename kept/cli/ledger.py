@@ -36,7 +36,8 @@ def sealers_connection() -> "Iterator[psycopg.Connection[Any]]":
 def status(format: FormatOption = Format.TEXT) -> None:
     """Say how far sealing is behind. An entry waits five seconds at the most while the sealer runs.
 
-    JSON: unsealed, oldest_seconds, window_seconds, behind, head (number, size, root, sealed_at, key) or null.
+    JSON: unsealed, oldest_seconds, window_seconds, behind, head (number, size, root, sealed_at, key) or null,
+    in_the_rest (entries that lie in no month's part).
 
     Exit codes: 0 nothing waits for longer than it should; 1 something does; 3 the database is not there.
     """
@@ -57,6 +58,12 @@ def status(format: FormatOption = Format.TEXT) -> None:
     waits = (
         f"{found.unsealed} entries wait for their seal, the oldest for {found.oldest_seconds:.0f} seconds. "
     )
+    rest = (
+        f" {found.in_the_rest} entries lie in the part for the rest, as their month was not made in time: they stay"
+        " there, are sealed and verified like all others, and no later month can be let go."
+        if found.in_the_rest
+        else ""
+    )
     advice = " Is the sealer running? kept ledger seal" if behind else ""
     answer(
         {
@@ -65,8 +72,9 @@ def status(format: FormatOption = Format.TEXT) -> None:
             "window_seconds": WINDOW.total_seconds(),
             "behind": behind,
             "head": head and head.as_json(),
+            "in_the_rest": found.in_the_rest,
         },
-        text=(waits if found.unsealed else "Every entry is sealed. ") + newest + advice,
+        text=(waits if found.unsealed else "Every entry is sealed. ") + newest + rest + advice,
         format=format,
     )
     if behind:

@@ -43,7 +43,8 @@ def let_go(
         if month.gone
         else f"{month.name} stays: {month.still_named} people whom it names are still held."
         if month.still_named
-        else f"{month.name} stays: not all of it is sealed yet. Try again in a few seconds."
+        else f"{month.name} stays: not all of it is sealed yet, or something older lies in the part for the rest."
+        " Try again in a few seconds, or ask: kept ledger status"
         for month in months
     ]
     answer(list(months), text="\n".join(lines) or "There is no month to let go.", format=format)

@@ -62,6 +62,7 @@ def everything_sealed() -> "list[Sealed]":
     """Seal until nothing waits."""
     from kept.ledger import sealing
     from kept.ledger.canonical import connected
+    from kept.ledger.custody import signer_here
     from kept.ledger.keys import KeyTrouble
     from kept.ledger.seals import address
 
@@ -69,7 +70,7 @@ def everything_sealed() -> "list[Sealed]":
     try:
         with connected(address()) as connection:
             sealing.make_months(connection, at=now())
-            signer = sealing.signer_here(connection, file=key_file(), at=now())
+            signer = signer_here(connection, file=key_file(), at=now())
             while sealed := sealing.seal_next(connection, signer=signer, at=now()):
                 found.append(sealed)
     except (KeyTrouble, sealing.AnotherSealer, sealing.Broken) as why:
@@ -104,10 +105,11 @@ def passes(*, beside: bool) -> None:
     """Seal as long as the database is there and the key is right; when another one is published, it is read anew."""
     from kept.ledger import sealing
     from kept.ledger.canonical import connected
+    from kept.ledger.custody import signer_here
     from kept.ledger.seals import address
 
     with connected(address()) as connection:
-        signer = sealing.signer_here(connection, file=key_file(), at=now())
+        signer = signer_here(connection, file=key_file(), at=now())
         months_made = -MONTHS_SECONDS
         while True:
             if time.monotonic() - months_made > MONTHS_SECONDS:
@@ -149,8 +151,8 @@ def replace(format: FormatOption = Format.TEXT) -> None:
 
 
 def publish_new(*, lost: bool, format: Format) -> None:
+    from kept.ledger.custody import rotate as rotated
     from kept.ledger.keys import KeyTrouble
-    from kept.ledger.sealing import rotate as rotated
 
     with ledger.sealers_connection() as connection:
         try:

@@ -17,6 +17,7 @@ ENTRY = (
 )  # fmt: skip
 SUBJECT = ("entry_id", "at", "ledger_id", "service", "read", "recorded", "standing", "part")
 SETTINGS = """
+set search_path = pg_catalog, public, pg_temp;
 set timezone = 'UTC'; set datestyle = 'ISO, YMD'; set client_encoding = 'UTF8';
 set enable_seqscan = off; set enable_bitmapscan = off; set jit = off
 """

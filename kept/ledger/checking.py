@@ -5,7 +5,7 @@ looked at; where it does not, each entry of it is.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -15,9 +15,10 @@ from typing import Any
 import psycopg
 
 from kept.ledger.canonical import connected, leaves_of, rows_between
+from kept.ledger.findings import Finding
 from kept.ledger.gone import Ranges, within
 from kept.ledger.heads import NO_HEAD, Head
-from kept.ledger.keys import PublicKey
+from kept.ledger.succession import Succession, key_trouble
 from kept.ledger.tree import HASH_BYTES, Frontier, unpacked
 
 # Entries that are read and compared together.
@@ -35,16 +36,6 @@ CAUGHT_UP = "select sealed_at from ledger_seal where number < %s and caught_up o
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that is not as it was sealed, in a sentence."""
-
-    kind: str
-    words: str
-    entry: int | None = None
-    seal: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Task:
     """One stretch of seals, and all that the process which checks it needs to know."""
 
@@ -52,7 +43,7 @@ class Task:
     snapshot: str
     first: int
     last: int
-    keys: Mapping[str, PublicKey]
+    keys: Succession
     gone: Ranges
     dated_by_the_clock: bool
 
@@ -143,7 +134,7 @@ class _Following:
 
     def _begin(self) -> None:
         before = self.connection.execute(SEALS, [self.task.first - 1, self.task.first - 1]).fetchone()
-        if before:
+        if before and self.task.first > 1:
             self.head, self.tree = Head(*before[:8]), _tree(before[1], before[10]) or Frontier()
         caught_up = self.connection.execute(CAUGHT_UP, [self.task.first]).fetchone()
         if caught_up and self.task.dated_by_the_clock:
@@ -167,6 +158,8 @@ class _Following:
         elif before is None or before.key != head.key:
             for one in (before, head):
                 self._check_signature(one)
+        if wrong := key_trouble(self.task.keys, before, head):
+            self.found.tell("key-order", wrong, seal=head.number)
         self._grow(seal, follows=follows)
         self.head = head
         if head.caught_up and self.task.dated_by_the_clock:
@@ -201,11 +194,10 @@ class _Following:
     def _check_signature(self, head: Head | None) -> None:
         if head is None:
             return
-        key = self.task.keys.get(head.key)
-        if key is None or not key.signed(head.text(), head.signature):
+        if not self.task.keys.signed(head):
             why = (
                 f"is not signed with key {head.key}"
-                if key
+                if self.task.keys.key(head.key)
                 else f"is signed with {head.key}, a key nobody knows"
             )
             self.found.tell("signature", f"Head {head.number} {why}.", seal=head.number)
@@ -222,7 +214,9 @@ def _check_window(
     if (
         not rows
         and not named
-        and all(within(one.lower, one.upper, gone) for seal in window for one in seal.entries)
+        and all(
+            within(one.lower, one.upper, gone, since=seal.bound) for seal in window for one in seal.entries
+        )
     ):
         found.let_go += sum(seal.many() for seal in window)
         return
@@ -276,12 +270,15 @@ class _Window:
             self._tell_changed(number, places.get(number))
         self.found.strays += [number for number in self.rows if number not in self.sealed]
         absent = [number for number in self.sealed if number not in self.rows]
-        removed = [number for number in absent if not within(number, number + 1, self.gone)]
+        removed = [number for number in absent if not self._was_let_go(number)]
         self.found.missing += [(number, self.seals[number].head.number) for number in removed]
         self.found.let_go += len(absent) - len(removed)
-        for number in self.named.keys() - self.rows.keys() - self.sealed.keys():
+        for number in self.named.keys() - self.rows.keys() - set(removed):
             words = f"People are named under entry {number}, which is not there: they were put in."
             self.found.tell("inserted", words, entry=number)
+
+    def _was_let_go(self, number: int) -> bool:
+        return within(number, number + 1, self.gone, since=self.seals[number].bound)
 
     def _is_as_sealed(self, number: int) -> bool:
         self.found.entries += 1

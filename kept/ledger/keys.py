@@ -1,7 +1,8 @@
 """The keys that seal the ledger. The private half is in one file, where the sealer runs, and nowhere else."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -115,7 +116,27 @@ def read_signer(file: Path) -> Signer:
 def write_signer(file: Path, signer: Signer) -> None:
     """Write a key, private from the first byte. Raises FileExistsError rather than write over one."""
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-        out.write(signer.private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    content = signer.private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    with _written(file, content) as beside:
+        os.link(beside, file)
+
+
+def write_over(file: Path, content: bytes) -> None:
+    """Put a file in the place of the one that is there, if there is one."""
+    with _written(file, content) as beside:
+        beside.replace(file)
+
+
+@contextmanager
+def _written(file: Path, content: bytes) -> Iterator[Path]:
+    """All of a file, on the disk, beside its place: whoever is killed meanwhile leaves what was there."""
+    beside = file.with_name(f".{file.name}.{os.getpid()}")
+    beside.unlink(missing_ok=True)
+    with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+        out.write(content)
         out.flush()
         os.fsync(out.fileno())
+    try:
+        yield beside
+    finally:
+        beside.unlink(missing_ok=True)

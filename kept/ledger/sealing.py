@@ -6,7 +6,6 @@ second sealer needs, so that two never sign two heads of one number.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -14,15 +13,17 @@ from psycopg.types.multirange import Multirange
 from psycopg.types.range import Range
 
 from kept.ledger.canonical import leaves_of, rows_of
+from kept.ledger.custody import ONE_SEALER, check_key
 from kept.ledger.heads import NO_HEAD, Head
-from kept.ledger.keys import KeyTrouble, PublicKey, Signer, id_of, new_signer, read_signer, write_signer
+from kept.ledger.keys import Signer
+from kept.ledger.seals import keys
+from kept.ledger.succession import judged
 from kept.ledger.tree import Frontier
 
 MOST_IN_A_BATCH = 10_000
 # How long an entry may wait for its seal while a sealer runs: what is promised. A pass is made every second.
 WINDOW = timedelta(seconds=5)
 MONTHS_AHEAD = 3
-ONE_SEALER = 7_105_001  # an advisory lock; any number that nobody else takes
 LAST = """
 select number, size, root, sealed_at, caught_up, key, previous, signature, frontier
 from ledger_seal order by number desc limit 1
@@ -32,9 +33,6 @@ BATCH = """
 insert into ledger_seal (number, size, entries, leaves, frontier, root, sealed_at, caught_up, key, previous, signature)
 values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 """
-LATEST_KEY = "select id, public, from_at, before, signature from ledger_key order by from_at desc limit 1"
-ADD_KEY = "insert into ledger_key (id, public, from_at, before, signature) values (%s, %s, %s, %s, %s)"
-
 Connection = psycopg.Connection[Any]
 
 
@@ -55,7 +53,7 @@ class AnotherSealer(Exception):
 
 
 def seal_next(connection: Connection, *, signer: Signer, at: datetime) -> Sealed | None:
-    """Seal what waits, up to one batch; None where nothing does. Raises AnotherSealer, Broken, KeyTrouble.
+    """Seal what waits, up to one batch; None where nothing does. Raises AnotherSealer, Broken, keys.KeyTrouble.
 
     `connection` is one of `canonical.connected`, as the sealer. Killed at any point, all of the batch is sealed or
     none of it.
@@ -66,16 +64,33 @@ def seal_next(connection: Connection, *, signer: Signer, at: datetime) -> Sealed
         (mine,) = _one(connection, "select pg_try_advisory_xact_lock(%s)", ONE_SEALER)
         if not mine:
             raise AnotherSealer("Another process seals this ledger already; this one waits for it to end.")
-        _check_key(connection, signer)
+        _check_clock(connection, at)
+        key = check_key(connection, signer)
         waiting = connection.execute(WAITING, [MOST_IN_A_BATCH + 1]).fetchall()
         entries, leaves = _batch(connection, waiting[:MOST_IN_A_BATCH])
         if not entries:
             return None
-        return _sign(connection, entries, leaves, signer, at, caught_up=len(waiting) <= MOST_IN_A_BATCH)
+        caught_up = len(waiting) <= MOST_IN_A_BATCH
+        return _sign(connection, entries, leaves, signer, max(at, key.from_at), caught_up=caught_up)
+
+
+def _check_clock(connection: Connection, at: datetime) -> None:
+    """A head with another machine's wrong time would speak against honest entries for ever."""
+    try:
+        connection.execute("select ledger.check_clock(%s)", [at])
+    except psycopg.DatabaseError as error:
+        if error.sqlstate != "KP003":
+            raise
+        raise Broken(
+            f"The clock here says {at:%Y-%m-%d %H:%M:%S} UTC, and the database's is more than 60 seconds off."
+            " Nothing is sealed until both are right: set both clocks."
+        ) from error
 
 
 def _batch(connection: Connection, waiting: list[tuple[int, datetime]]) -> tuple[list[int], list[bytes]]:
     """The numbers and leaves of those that wait, as far as they are there: one that is not goes on waiting."""
+    if not waiting:
+        return [], []  # another sealer was quicker
     numbers = [number for number, _ in waiting]
     among = f"any ('{{{','.join(map(str, numbers))}}}'::bigint[])"
     when = f"at between '{min(at for _, at in waiting)}' and '{max(at for _, at in waiting)}'"
@@ -123,11 +138,16 @@ def last_seal(connection: Connection) -> tuple[Head | None, Frontier]:
         tree = Frontier.unpacked(head.size, found[-1])
     except ValueError:
         tree = Frontier()
-    if tree.root != head.root:
+    if tree.root != head.root or not _is_ours(connection, head):
         raise Broken(
             f"Seal {head.number}, the newest, was changed. Find out what else was: kept ledger verify"
         )
     return head, tree
+
+
+def _is_ours(connection: Connection, head: Head) -> bool:
+    """Whether a key that was published signed a head."""
+    return judged(own=keys(connection), kept=()).succession.signed(head)
 
 
 def ranges_of(numbers: list[int]) -> Multirange[int]:
@@ -140,59 +160,6 @@ def ranges_of(numbers: list[int]) -> Multirange[int]:
             start = number or 0
         before = number or 0
     return Multirange(ranges)
-
-
-def signer_here(connection: Connection, *, file: Path, at: datetime) -> Signer:
-    """The key that seals, from its file; made, with its file, where nothing was ever sealed. Raises KeyTrouble."""
-    latest = latest_key(connection)
-    next_file = file.with_name(f"{file.name}.next")
-    if latest is None and not file.exists():
-        write_signer(file, new_signer())
-    elif latest and next_file.exists() and read_signer(next_file).id == latest.id:
-        next_file.replace(file)
-    signer = read_signer(file)
-    if latest is None:
-        _publish(connection, PublicKey(signer.id, signer.public, at))
-    else:
-        _check_key(connection, signer)
-    return signer
-
-
-def rotate(connection: Connection, *, file: Path, lost: bool = False, at: datetime) -> PublicKey:
-    """Seal with a new key from now on; the old one signs it, unless it is lost. Raises KeyTrouble.
-
-    The new key is written beside the old, published, then put in its place: wherever this is stopped, the next start
-    finds the one that was published.
-    """
-    old = None if lost else signer_here(connection, file=file, at=at)
-    next_file = file.with_name(f"{file.name}.next")
-    next_file.unlink(missing_ok=True)
-    signer = new_signer()
-    write_signer(next_file, signer)
-    key = PublicKey(signer.id, signer.public, at, before=old.id if old else "")
-    if old:
-        key = PublicKey(key.id, key.public, at, key.before, old.sign(key.text()))
-    _publish(connection, key)
-    next_file.replace(file)
-    return key
-
-
-def latest_key(connection: Connection) -> PublicKey | None:
-    found = connection.execute(LATEST_KEY).fetchone()
-    return PublicKey(*found) if found else None
-
-
-def _publish(connection: Connection, key: PublicKey) -> None:
-    connection.execute(ADD_KEY, [key.id, key.public, key.from_at, key.before, key.signature])
-
-
-def _check_key(connection: Connection, signer: Signer) -> None:
-    latest = latest_key(connection)
-    if latest is None or latest.id != signer.id or id_of(latest.public) != signer.id:
-        raise KeyTrouble(
-            f"The sealing key here is {signer.id}, and the ledger is sealed with {latest.id if latest else 'none'}. "
-            "Put the right key in its place, or, if it is lost, make a new one: kept ledger key replace"
-        )
 
 
 def make_months(connection: Connection, *, at: datetime) -> int:

@@ -17,6 +17,13 @@ from kept.ledger.tree import Frontier, root_by_path, unpacked
 
 HEAD = "number, size, root, sealed_at, caught_up, key, previous, signature"
 WAITS = "select count(*), min(at) from ledger_unsealed"
+# Entries of times for which there is no month: before the first, after the last, and between two.
+IN_THE_REST = """
+select count(*) from (
+    select until_at as low, lead(from_at, 1, 'infinity') over (order by until_at) as high from ledger_month
+    union all select '-infinity', min(from_at) from ledger_month
+) gap cross join lateral (select from ledger_entry e where e.at >= low and e.at < high) entry where low < high
+"""
 NEWEST = f"select {HEAD} from ledger_seal order by number desc limit 1"  # noqa: S608
 SINCE = f"select {HEAD} from ledger_seal where number > %s order by number"  # noqa: S608
 KEYS = "select id, public, from_at, before, signature from ledger_key order by from_at"
@@ -37,6 +44,7 @@ class Lag:
     oldest_at: datetime | None
     oldest_seconds: float
     head: Head | None
+    in_the_rest: int = 0  # entries that are in no month's part
 
 
 def lag(*, at: datetime) -> Lag:
@@ -46,8 +54,10 @@ def lag(*, at: datetime) -> Lag:
         waiting, oldest = cursor.fetchone()
         cursor.execute(NEWEST)
         found = cursor.fetchone()
+        cursor.execute(IN_THE_REST)
+        (rest,) = cursor.fetchone()
     waits = max(at - oldest, timedelta(0)).total_seconds() if oldest else 0.0
-    return Lag(waiting, oldest, waits, head_of(found) if found else None)
+    return Lag(waiting, oldest, waits, head_of(found) if found else None, rest)
 
 
 def address(*, alias: str = "sealer") -> str:

@@ -7,18 +7,21 @@ database. Here is what only the whole can tell: entries under no seal, keys, kep
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from multiprocessing import get_context
 from typing import Any
 
 import psycopg
 
 from kept.ledger.canonical import connected
-from kept.ledger.checking import Checked, Finding, Task, check_stretch, join_snapshot
-from kept.ledger.gone import LET_GO, LetGo, let_go_in, ranges_of
+from kept.ledger.checking import Checked, Task, check_stretch, join_snapshot
+from kept.ledger.findings import Finding
+from kept.ledger.gone import LET_GO, LetGo, let_go_in, ranges_of, why_not
 from kept.ledger.heads import Head
 from kept.ledger.keys import PublicKey
 from kept.ledger.seals import HEAD, head_of, keys, newest_head
+from kept.ledger.succession import Succession, judged
+from kept.ledger.tables import differences
+from kept.ledger.tree import HASH_BYTES
 
 A_STRETCH = 50_000
 WITHOUT_HEADS = (
@@ -33,7 +36,15 @@ FOR_TESTS = (
     "This database was made for tests, where entries may be dated by hand: back-dating was not looked for."
 )
 
-BOUNDARY = "select number from ledger_seal where size >= %s order by size limit 1"
+# The last seals of stretches, by the leaves that there are: what a seal says of its own size is not believed yet.
+BOUNDARIES = f"""
+select max(number) from (
+    select number, sum(octet_length(leaves)) over (order by number) / {HASH_BYTES * A_STRETCH} as stretch
+    from ledger_seal where number between 1 and %s) s
+group by stretch order by 1
+"""  # noqa: S608
+# The first is number 1, and a chain leads from it to the newest; there is no other.
+OUTSIDE_THE_CHAIN = "select number from ledger_seal where number < 1 order by 1"
 # Numbers outside of every window, by the gaps between them; and what of some numbers is known.
 OUTSIDE = """
 select e.id from unnest(%s::bigint[], %s::bigint[]) gap (low, high)
@@ -47,7 +58,7 @@ and not exists (select from ledger_unsealed u where u.entry = s.entry_id) order 
 """
 UNDER_NO_SEAL = """
 select e.id, e.at from ledger_entry e where e.id = any (%s)
-and not exists (select from ledger_seal s where s.entries @> e.id)
+and not exists (select from ledger_seal s where s.entries @> e.id and s.number > 0)
 and not exists (select from ledger_unsealed u where u.entry = e.id and u.at = e.at) order by e.id
 """
 WAITING = """
@@ -60,8 +71,12 @@ where not exists (select from ledger_entry e where e.id = u.entry and e.at = u.a
 """
 # What was let go says so in an entry, which is verified like every other.
 LET_GO_ENTRIES = """
-select id, at, reason from ledger_entry where process = 'keeper' and act = %s and purpose = 'disposal' order by id
+select id, at, reason, exists (select from ledger_seal s where s.entries @> id and s.number > 0)
+from ledger_entry where process = 'keeper' and act = %s and purpose = 'disposal' order by id
 """
+# Of each kind of thing that may be wrong a million times over, so many are named.
+NAMED = 100
+LEFT_BEHIND = f"select id, at from ledger_entry where at < %s order by at, id limit {NAMED}"  # noqa: S608
 ONE_HEAD = f"select {HEAD} from ledger_seal where number = %s"  # noqa: S608
 
 Connection = psycopg.Connection[Any]
@@ -104,17 +119,20 @@ def verify(
             (snapshot,) = _row(connection, "select pg_export_snapshot()")
             by_the_clock = not _row(connection, "select ledger.takes_any_time()")[0]
             found.newest = newest_head(connection)
-            trusted = _trusted(connection, kept, found)
-            months = _let_go(connection)
+            found.findings += differences(connection)
+            trust = judged(own=keys(connection), kept=kept.keys)
+            found.findings += trust.findings
+            found.cannot_know += trust.cannot_know
+            months = _let_go(connection, found)
             whole = _Whole(connection, found, months)
             if found.newest:
-                task = Task(address, snapshot, 0, 0, trusted, ranges_of(months), by_the_clock)
+                task = Task(address, snapshot, 0, 0, trust.succession, ranges_of(months), by_the_clock)
                 stretches = list(_stretches(connection, found.newest))
                 tasks = [replace(task, first=first, last=last) for first, last in stretches]
                 for checked in _checked(tasks, processes, found.newest.size, progress):
                     whole.take(checked)
             whole.judge()
-            _compare_heads(connection, kept.heads, trusted, found)
+            _compare_heads(connection, kept.heads, trust.succession, found)
     found.cannot_know += [
         *([] if kept.heads else [WITHOUT_HEADS]),
         *([] if kept.keys else [OWN_KEYS]),
@@ -124,13 +142,11 @@ def verify(
 
 
 def _stretches(connection: Connection, newest: Head) -> Iterator[tuple[int, int]]:
-    """Seals in stretches of about the same number of entries."""
+    """Seals from the first to the newest, by their numbers, in stretches of about the same number of leaves."""
     first = 1
-    for size in range(A_STRETCH, newest.size + A_STRETCH, A_STRETCH):
-        (last,) = connection.execute(BOUNDARY, [size]).fetchone() or (newest.number,)
-        if last >= first:
-            yield first, last
-            first = last + 1
+    for (last,) in connection.execute(BOUNDARIES, [newest.number]).fetchall():
+        yield first, last
+        first = last + 1
 
 
 def _checked(
@@ -193,7 +209,11 @@ class _Whole:
                 entry=number,
                 seal=seal,
             )
+        for (number,) in self.connection.execute(OUTSIDE_THE_CHAIN):
+            words = f"Seal {number} is from before the first one, and no chain leads to it: it was put in."
+            self._tell("seal-put-in", words, seal=number)
         self._judge_let_go()
+        self._judge_number()
         self.found.findings.sort(key=lambda one: (one.entry or 0, one.seal or 0))
 
     def _judge_let_go(self) -> None:
@@ -204,6 +224,20 @@ class _Whole:
         if self.gone > told:
             words = f"{self.gone} entries are gone, and {told} were let go: the others were removed."
             self._tell("removed", words)
+        until = max((month.until_at for month in self.months), default=None)
+        for number, at in self.connection.execute(LEFT_BEHIND, [until]) if until else ():
+            words = (
+                f"Entry {number}, dated {at:%Y-%m-%d %H:%M} UTC, is from before {until:%Y-%m-%d}, though all from"
+                " before then was let go: it was put in, or not all of it went."
+            )
+            self._tell("left-behind", words, entry=number)
+
+    def _judge_number(self) -> None:
+        """Each leaf of the newest head is an entry that is there, that was let go, or that is missing."""
+        size = self.found.newest.size if self.found.newest else 0
+        if (counted := self.found.entries + self.gone + len(self.missing)) != size:
+            words = f"The newest head is of {size} entries, and {counted} were found under the seals that lead to it."
+            self._tell("uncounted", words)
 
     def _gaps(self) -> list[list[int]]:
         """From where to where no window reached: the low ends and the high ends."""
@@ -219,41 +253,28 @@ class _Whole:
         self.found.findings.append(Finding(kind, words, entry, seal))
 
 
-def _let_go(connection: Connection) -> list[LetGo]:
-    """The months that were let go, as their entries say."""
-    told = (let_go_in(*row) for row in connection.execute(LET_GO_ENTRIES, [LET_GO]).fetchall())
-    return [one for one in told if one]
-
-
-def _trusted(connection: Connection, kept: Kept, found: Verified) -> dict[str, PublicKey]:
-    """The keys that heads are checked with: those that were kept, and those of the database that they lead to."""
-    own = keys(connection)
-    trusted = {key.id: key for key in kept.keys or own[:1]}
-    for before, key in pairwise([None, *own]):
-        if key is None or key.id in trusted:
-            continue
-        vouches = trusted.get(key.before)
-        if vouches and vouches.signed(key.text(), key.signature):
-            trusted[key.id] = key
-        elif not kept.keys and before and not key.before:
-            trusted[key.id] = key
-            found.cannot_know.append(
-                f"Key {key.id} seals since {key.from_at:%Y-%m-%d} without the word of key {before.id}, which was said"
-                " to be lost. Ask whoever keeps the keys."
-            )
+def _let_go(connection: Connection, found: Verified) -> list[LetGo]:
+    """The months that were let go, as far as their entries are believed."""
+    months: list[LetGo] = []
+    for number, at, reason, sealed in connection.execute(LET_GO_ENTRIES, [LET_GO]).fetchall():
+        month = let_go_in(number, at, reason)
+        why = why_not(month, months) if month else "its words cannot be read"
+        if not sealed:
+            why = "it is not sealed yet; if it waits for its seal, verify again in a few seconds"
+        if month and not why:
+            months.append(month)
         else:
-            words = f"Key {key.id} is not one that was kept, and none that was kept speaks for it."
-            found.findings.append(Finding("key", words))
-    return trusted
+            words = f"Entry {number} says that a month was let go, and is not believed: {why}."
+            found.findings.append(Finding("let-go", words, entry=number))
+    return months
 
 
 def _compare_heads(
-    connection: Connection, heads: Sequence[Head], trusted: dict[str, PublicKey], found: Verified
+    connection: Connection, heads: Sequence[Head], trusted: Succession, found: Verified
 ) -> None:
     """Each kept head is still what the ledger says it was. The tree up to it was computed anew from every entry."""
     for head in sorted(heads, key=lambda one: one.number):
-        key = trusted.get(head.key)
-        if key is None or not key.signed(head.text(), head.signature):
+        if not trusted.signed(head):
             words = f"Head {head.number} in the file is not signed with a key that is known: somebody else made it."
             found.findings.append(Finding("kept-head", words, seal=head.number))
             continue

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import cast
 from tests.rooms.ledger.raw import Raw, session
 from tests.rooms.ledger.sealed import Ledger
 
@@ -23,3 +24,14 @@ def ledger(database: str, tmp_path: Path) -> Ledger:
     found.write(5)
     found.seal()
     return found
+
+
+@pytest.fixture
+def confirmed(monkeypatch: pytest.MonkeyPatch, ledger: Ledger) -> None:
+    """The rule behind the clause is confirmed, as the council could say."""
+    texts = cast.texts()
+    head, rule, rest = texts["retention.yaml"].partition("  with-the-record:\n")
+    assert rule
+    texts["retention.yaml"] = head + rule + rest.replace("status: unconfirmed", "status: confirmed", 1)
+    monkeypatch.setattr(cast, "texts", lambda: texts)
+    cast.publish_again()

@@ -10,7 +10,8 @@ from typing import Any
 import psycopg
 
 from kept.ledger.canonical import connected
-from kept.ledger.sealing import Sealed, seal_next, signer_here
+from kept.ledger.custody import signer_here
+from kept.ledger.sealing import Sealed, seal_next
 from kept.ledger.seals import address, heads_since, keys
 from kept.ledger.verifying import Kept, Verified, verify
 from tests import clusters

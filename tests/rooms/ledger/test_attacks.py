@@ -3,8 +3,9 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from kept.ledger.custody import rotate
 from kept.ledger.keys import new_signer
-from kept.ledger.sealing import rotate, seal_next
+from kept.ledger.sealing import seal_next
 from tests.cast import AT
 from tests.rooms.ledger.sealed import SEALED_AT, Ledger
 

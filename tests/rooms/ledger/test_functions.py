@@ -63,6 +63,7 @@ FOR_MESSAGES = [
     "ledger.records_together(text,bigint[],timestamp with time zone)",
 ]
 FOR_SEALING = [
+    "ledger.check_clock(timestamp with time zone)",
     "ledger.make_months(timestamp with time zone,integer)",
     "ledger.takes_any_time()",
 ]

@@ -1,34 +1,24 @@
 """The ledger's own months: let go when nobody whom they name is held, and what is left is proven as before."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from kept.database.acting import acting_as
-from kept.ledger.gone import LetGo, let_go_in, ranges_of, within
+from kept.ledger.gone import LetGo, let_go_in, ranges_of, why_not, within
 from kept.ledger.letting_go import Month, NotLetGo, let_go
 from kept.ledger.seals import NotProven, proof_of
-from tests import cast
 from tests.cast import AT
 from tests.rooms.ledger.raw import DENIED, session
 from tests.rooms.ledger.sealed import SEALED_AT, Ledger
 
 LATER = datetime(2027, 1, 5, 9, tzinfo=UTC)
 UNTIL = date(2027, 1, 1)
+AT_THE_TIME = datetime(2020, 1, 20, tzinfo=UTC)
 TWO = {"by": "keeper@kent.example", "approved_by": "second@kent.example"}
 # What disposal leaves of everybody: nobody has the ledger ids any more that entries name.
 DISPOSED = "update record_person set ledger_id = gen_random_uuid()"
-
-
-@pytest.fixture
-def confirmed(monkeypatch: pytest.MonkeyPatch, ledger: Ledger) -> None:
-    """The rule behind the clause is confirmed, as the council could say."""
-    texts = cast.texts()
-    head, rule, rest = texts["retention.yaml"].partition("  with-the-record:\n")
-    assert rule
-    texts["retention.yaml"] = head + rule + rest.replace("status: unconfirmed", "status: confirmed", 1)
-    monkeypatch.setattr(cast, "texts", lambda: texts)
-    cast.publish_again()
 
 
 def lets_go(*, at: datetime = LATER, until: date = UNTIL) -> tuple[Month, ...]:
@@ -109,7 +99,8 @@ def test_who_only_says_that_it_was_let_go_is_found(ledger: Ledger) -> None:
     ledger.attack(
         "insert into ledger_entry select 999999, at, null, 'keeper', role, service, organisation,"
         " 'let go of a month of the ledger', 'disposal', 'may', definition, clauses, source,"
-        f" 'first: 1 entries, numbers {{[{number},{number + 1})}}, by me, approved by me', request, asked"
+        f" 'first, from -infinity until 2026-01-01: 1 entries, numbers {{[{number},{number + 1})}}, by me, approved by"
+        " me', request, asked"
         " from ledger_entry order by id limit 1"
     )
     found = ledger.verify()
@@ -126,12 +117,24 @@ def test_nobody_else_lets_go(ledger: Ledger) -> None:
 
 
 def test_numbers_that_went_are_read_from_words_and_nothing_else_is() -> None:
-    one = let_go_in(9, LATER, "2020_01: 3 entries, numbers {[1,3),[7,8)}, by a, approved by b")
-    assert one == LetGo(9, LATER, "2020_01", 3, ((1, 3), (7, 8)), "by a, approved by b")
+    told = "first, from -infinity until 2020-02-01: 3 entries, numbers {[1,3),[7,8)}, by a, approved by b"
+    one = let_go_in(9, LATER, told)
+    assert one == LetGo(9, LATER, "first", None, date(2020, 2, 1), 3, ((1, 3), (7, 8)), "by a, approved by b")
     assert let_go_in(9, LATER, "numbers {[1,3)}") is None
-    ranges = ranges_of([one, LetGo(10, LATER, "2020_02", 4, ((3, 7),), "")])
-    assert ranges == ((1, 8),)
-    assert within(1, 8, ranges)
-    assert not within(1, 9, ranges)
-    assert not within(0, 2, ranges)
-    assert not within(5, 6, ())
+    assert let_go_in(9, LATER, told.replace("2020-02-01", "2020-02-31")) is None
+    two = LetGo(10, LATER, "2020_02", date(2020, 2, 1), date(2020, 3, 1), 4, ((3, 5), (5, 7)), "")
+    ranges = ranges_of([one, two])
+    assert ranges == ((1, 3, one.until_at), (3, 7, two.until_at), (7, 8, one.until_at))
+    assert within(3, 7, ranges, since=None)
+    assert within(3, 7, ranges, since=one.until_at)
+    assert not within(3, 7, ranges, since=two.until_at)
+    assert not within(1, 9, ranges, since=None)
+    assert not within(0, 2, ranges, since=None)
+    assert not within(5, 6, (), since=None)
+    assert why_not(one, []) == ""
+    assert why_not(two, [one]) == ""
+    for wrong, before in (
+        (one, [one]), (two, []), (two, [one, two]), (replace(one, many=4), []), (replace(one, at=AT_THE_TIME), []),
+        (replace(two, until_on=date(2020, 1, 1)), [one]),
+    ):  # fmt: skip
+        assert why_not(wrong, before) != ""

@@ -10,8 +10,10 @@ from django.core.management import call_command
 from pytest_django import DjangoDbBlocker
 
 from kept.database import passwords
+from kept.database.acting import acting_as
 from kept.database.preparing import prepare
 from kept.database.roles import LOGIN_NAMES
+from kept.ledger.seals import lag
 from tests import clusters
 from tests.cast import AT, as_superuser, person_of
 from tests.rooms.ledger.raw import DENIED, Raw, about, session
@@ -54,6 +56,19 @@ def test_a_month_that_lies_in_the_rest_stays_there(database: str, application: R
         raw.open(about(person_of("Amina"), read=("identity.name",)), at=NEXT_YEAR)
     with session(database, "kept_sealer") as raw:
         assert raw.one(MAKE, NEXT_YEAR, 1) == 0
+        assert raw.one(MAKE, NEXT_YEAR, 3) == 2, "the months after it are made all the same"
+        assert {"ledger.entry_2031_06", "ledger.entry_2031_07"} < set(parts())
+    with acting_as("sealer"):
+        assert lag(at=NEXT_YEAR).in_the_rest == 1
+
+
+def test_nothing_lies_in_the_rest_where_months_were_made(database: str, application: Raw) -> None:
+    with session(database, "kept_sealer") as raw:
+        raw.one(MAKE, NEXT_YEAR, 1)
+    with application.kept() as raw:
+        raw.open(about(person_of("Amina"), read=("identity.name",)), at=NEXT_YEAR)
+    with acting_as("sealer"):
+        assert lag(at=NEXT_YEAR).in_the_rest == 0
 
 
 def test_who_writes_is_not_kept_waiting_for_a_month(database: str, application: Raw) -> None:

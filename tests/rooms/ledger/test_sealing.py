@@ -1,18 +1,21 @@
 """Sealing: nobody waits for it, it misses nothing, two of them do not fork, and a stopped one leaves nothing half."""
 
+import os
 import subprocess
 import sys
 import threading
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import psycopg
 import pytest
 
 from kept.database.acting import acting_as
+from kept.ledger import sealing
+from kept.ledger.custody import latest_key, rotate, signer_here
 from kept.ledger.heads import NO_HEAD
 from kept.ledger.keys import KeyTrouble, new_signer, read_signer, write_signer
-from kept.ledger.sealing import AnotherSealer, Broken, latest_key, ranges_of, rotate, seal_next, signer_here
+from kept.ledger.sealing import AnotherSealer, Broken, ranges_of, seal_next
 from kept.ledger.seals import lag, newest_head
 from tests import clusters
 from tests.cast import AT, as_superuser, person_of
@@ -144,6 +147,23 @@ def test_a_head_never_goes_back_in_time(ledger: Ledger) -> None:
     assert sealed.head.sealed_at == SEALED_AT
 
 
+def test_a_sealer_whose_clock_is_wrong_seals_nothing(ledger: Ledger) -> None:
+    """A head from a time that is not now would speak against honest entries for ever."""
+    ledger.write()
+    ledger.attack("update ledger.cluster set kind = 'production'")
+    now = datetime.now(UTC)
+    for wrong in (now + timedelta(days=1), now - timedelta(minutes=2)):
+        with pytest.raises(Broken, match="set both clocks"):
+            ledger.seal(at=wrong)
+    assert as_superuser(WAITING) == [(1,)]
+    assert [one.entries for one in ledger.seal(at=now)] == [1]
+
+
+def test_a_second_sealer_that_comes_too_late_finds_nothing(ledger: Ledger) -> None:
+    with ledger.sealer() as connection, connection.transaction():
+        assert sealing._batch(connection, []) == ([], [])
+
+
 def test_a_changed_seal_is_not_built_upon(ledger: Ledger) -> None:
     ledger.write()
     ledger.attack("update ledger_seal set frontier = '' where number = 2")
@@ -172,6 +192,44 @@ def test_the_private_key_is_made_once_and_private(ledger: Ledger) -> None:
     assert ledger.key.read_bytes() == before
     with pytest.raises(FileExistsError):
         write_signer(ledger.key, new_signer())
+
+
+def test_a_key_that_was_not_written_whole_is_not_there(ledger: Ledger) -> None:
+    """Killed while the file is written: what is left beside its place is no key, and the next start makes one."""
+    folder = ledger.key.parent / "new"
+    folder.mkdir()
+    (folder / f".sealing_key.{os.getpid()}").write_bytes(b"")
+    write_signer(folder / "sealing_key", new_signer())
+    assert [file.name for file in folder.iterdir()] == ["sealing_key"]
+    assert read_signer(folder / "sealing_key").id
+
+
+@pytest.mark.parametrize("rotations", [1, 2])
+def test_a_database_from_before_a_rotation_learns_of_the_key_again(ledger: Ledger, rotations: int) -> None:
+    """As after a restore: nobody has to say that a key was lost which is not."""
+    with ledger.sealer() as connection:
+        for day in range(rotations):
+            rotate(connection, file=ledger.key, at=SEALED_AT + timedelta(days=day + 1))
+    kept = ledger.kept()
+    ledger.attack("delete from ledger_key where before <> ''")
+    ledger.write()
+    ledger.seal(at=SEALED_AT + timedelta(days=4))
+    assert ledger.kept().keys == kept.keys
+    assert ledger.told(kept) == []
+
+
+def test_what_is_kept_beside_the_key_speaks_for_no_other_database(ledger: Ledger) -> None:
+    with ledger.sealer() as connection:
+        rotate(connection, file=ledger.key, at=SEALED_AT + timedelta(days=1))
+    other = new_signer()
+    ledger.attack("delete from ledger_key")
+    ledger.attack("insert into ledger_key values (%s, %s, %s, '', '')", other.id, other.public, SEALED_AT)
+    ledger.write()
+    with pytest.raises(KeyTrouble, match="is sealed with"):
+        ledger.seal()
+    ledger.key.with_name("sealing_key.public.json").write_text("nothing")
+    with pytest.raises(KeyTrouble, match="Move it away"):
+        ledger.seal()
 
 
 def test_no_other_key_seals(ledger: Ledger) -> None:
