@@ -16,3 +16,21 @@ def test_a_practitioner_changes_a_name_and_a_number(arrives: Arrives) -> None:
     hannah.presses("Save").sees("What you changed is recorded.", "Uma Ünal", "07700 900123")
     hannah.follows("Change names, dates of birth, addresses or numbers").follows("Uma Ünal, mother")
     hannah.sees("Recorded before", "Uma Example", "07700 900001")
+
+
+def test_two_who_change_one_family_at_once_lose_nothing(arrives: Arrives) -> None:
+    people.register("Vigdis", mother="Valka")
+    hannah, nadia = (arrives(who).goes_to(people.record_of("Vigdis")) for who in ("hannah", "hannah"))
+    for one in (hannah, nadia):
+        one.follows("Change names, dates of birth, addresses or numbers").follows("Valka Example, mother")
+    nadia.types("Address", "7 Larch Close").presses("Save").sees("What you changed is recorded.")
+    hannah.types("Last name", "Ünal").presses("Save")
+    hannah.sees("What you changed is recorded.", "Valka Ünal", "7 Larch Close")
+    for one in (hannah, nadia):
+        one.follows("Change names, dates of birth, addresses or numbers").follows("Valka Ünal, mother")
+    nadia.types("Address", "8 Elm Row").presses("Save")
+    hannah.types("Address", "9 Quetzal Road").types("Last name", "Unal").presses("Save")
+    assert len(hannah.errors) == 1
+    hannah.sees("Recorded now: 8 Elm Row")
+    assert hannah.tab.get_by_label("Address", exact=True).input_value() == "9 Quetzal Road"
+    hannah.presses("Save").sees("What you changed is recorded.", "Valka Unal", "9 Quetzal Road")

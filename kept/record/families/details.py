@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, connections, transaction
+from django.db import IntegrityError, transaction
 
 from kept.database.acting import here
 from kept.ledger.entries import Allowed, Entry, Fact, entry, facts, refuse
@@ -17,6 +17,8 @@ from kept.notices.questions import may_collect, may_see
 from kept.published.reads import definition_for
 from kept.record.episodes.actions import follow_birth
 from kept.record.families.actions import hide_too
+from kept.record.families.before import Before, held_before
+from kept.record.families.meanwhile import changed_meanwhile, untouched
 from kept.record.families.rules import hidden_homes, is_hidden
 from kept.record.people.actions import add_details
 from kept.record.people.models import (
@@ -31,7 +33,7 @@ from kept.record.people.models import (
 )
 from kept.record.people.numbers import keep_to_check, settle_numbers
 from kept.record.people.reads import people_shown
-from kept.record.people.rules import faults_of_details
+from kept.record.people.rules import faults_of_details, faults_of_meanwhile
 from kept.record.people.values import NewPerson, PersonShown
 from kept.record.search.models import SearchKey
 from kept.standards.days import day_of
@@ -56,41 +58,16 @@ HELD: Mapping[str, tuple[type[Any], ...]] = {
     "contact.email": (Email,),
 }
 ITEMS = frozenset(HELD)
-# What was recorded before and has ended, of one person, the latest first.
-BEFORE = """
-select item, said, from_on, until_on from (
-    select 'identity.name' as item, concat_ws(' ', given, family) as said, from_on, until_on, id
-        from record_name where person_id = %(person)s
-    union all select 'identity.date-of-birth', born_on::text, from_on, until_on, id
-        from record_date_of_birth where person_id = %(person)s
-    union all select 'identity.sex', code, from_on, until_on, id from record_sex where person_id = %(person)s
-    union all select 'identity.gender', words, from_on, until_on, id from record_gender where person_id = %(person)s
-    union all select 'identity.nhs-number', number, from_on, until_on, id
-        from record_nhs_number where person_id = %(person)s
-    union all select 'identity.address', concat_ws(', ', nullif(lines, ''), nullif(postcode, '')), from_on, until_on, id
-        from record_address where person_id = %(person)s and kind = 'ordinary'
-    union all select 'contact.phone', number, from_on, until_on, id from record_phone where person_id = %(person)s
-    union all select 'contact.email', email, from_on, until_on, id from record_email where person_id = %(person)s
-) held where until_on is not null order by until_on desc, id desc limit 100
-"""
 
 
 class NotChanged(Exception):
     """Nothing was changed. `faults` says why for each field, in sentences that say what to do."""
 
-    def __init__(self, faults: Mapping[str, str]) -> None:
+    def __init__(self, faults: Mapping[str, str], *, meanwhile: frozenset[str] = frozenset()) -> None:
         super().__init__(" ".join(faults.values()))
         self.faults = faults
-
-
-@dataclass(frozen=True, slots=True)
-class Before:
-    """Something that was recorded of somebody and holds no longer."""
-
-    item: str
-    said: str
-    from_on: date
-    until_on: date
+        self.meanwhile = meanwhile
+        """The items that somebody else changed while the form lay open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +93,7 @@ def open_details(*, by: Asker, public_id: UUID, about: UUID, purpose: str, at: d
     seen = [replace(one, record=frozenset()) for one in allowed]
     with entry(by=by, act=SEEING, purpose=purpose, allowed=seen, at=at):
         (person,) = people_shown(persons=[fact.person], child=0, on=day_of(at))
-        with connections[here()].cursor() as cursor:
-            cursor.execute(BEFORE, {"person": fact.person})
-            before = tuple(Before(*row) for row in cursor.fetchall())
+        before = held_before(person=fact.person)
     return DetailsOpened(person, _changeable(allowed[0], person), before)
 
 
@@ -129,10 +104,14 @@ def change_details(
     about: UUID,
     purpose: str,
     said: NewPerson,
+    showed: Mapping[str, str] | None = None,
     takes_number_back: bool = False,
     at: datetime,
 ) -> Changed:
     """Record what differs from what is held of somebody; what was held ends today and stays. Returns what was changed.
+
+    `showed` are the marks of what the form showed (`marks_of`): what stands in it as it was shown is passed over, and
+    what somebody else changed meanwhile is not written over unseen.
 
     A field that is left empty is held no longer, but a name is never taken away whole. What this asker may not change
     is passed over. An NHS number that another record of the service holds is kept to be checked: what was held stays.
@@ -148,6 +127,10 @@ def change_details(
         held = next(one for one in family if one.person == fact.person)
         changeable = _changeable(allowed[0], held)
         changed = _differing(said, held) & changeable
+        if showed is not None:
+            changed -= untouched(said, showed)
+            if meanwhile := changed & changed_meanwhile(held, showed):
+                raise NotChanged(faults_of_meanwhile(held, meanwhile), meanwhile=meanwhile)
         if faults := faults_of_details(said, changed=changed, today=on):
             raise NotChanged(faults)
         if takes_number_back and changeable >= NUMBER:

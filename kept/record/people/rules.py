@@ -2,11 +2,23 @@
 
 from datetime import date
 
-from kept.record.people.values import NewPerson
+from kept.record.people.values import NewPerson, PersonShown
 from kept.standards.nhs_number import NotAnNhsNumber, parse
 
 EARLIEST_BIRTH = date(1900, 1, 1)
 LONGEST = 400
+# The field of a form at which something is said of an item.
+FIELDS = {
+    "identity.name": "given",
+    "identity.date-of-birth": "born_on",
+    "identity.sex": "sex",
+    "identity.gender": "gender",
+    "identity.nhs-number": "nhs_number",
+    "identity.address": "address",
+    "contact.phone": "phones",
+    "contact.email": "emails",
+}
+SEXES = {"1": "male", "2": "female", "9": "indeterminate", "X": "not known"}
 
 
 def faults_of_details(said: NewPerson, *, changed: frozenset[str], today: date) -> dict[str, str]:
@@ -30,3 +42,23 @@ def faults_of_details(said: NewPerson, *, changed: frozenset[str], today: date) 
         if len(getattr(said, field)) > LONGEST:
             wrong[field] = f"This is longer than {LONGEST} letters. Shorten it."
     return wrong
+
+
+def faults_of_meanwhile(held: PersonShown, items: frozenset[str]) -> dict[str, str]:
+    """What somebody else recorded while a form lay open, field by field, with what to do."""
+    born = held.born_on
+    now = {
+        "identity.name": held.name,
+        "identity.date-of-birth": f"{born.day}.{born.month}.{born.year}" if born else "",
+        "identity.sex": SEXES.get(held.sex, held.sex),
+        "identity.gender": held.gender,
+        "identity.nhs-number": held.nhs_number,
+        "identity.address": ", ".join(filter(None, held.home)),
+        "contact.phone": ", ".join(held.phones),
+        "contact.email": ", ".join(held.emails),
+    }
+    return {
+        FIELDS[item]: f"Somebody changed this while you had it open. Recorded now: {now[item] or 'nothing'}."
+        " Change it to that, or save again to record what you typed."
+        for item in sorted(items)
+    }

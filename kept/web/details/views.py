@@ -11,7 +11,9 @@ from django.urls import reverse
 
 from kept.notices.asker import Asker
 from kept.published.reads import definition_for
-from kept.record.families.details import Before, DetailsOpened, NotChanged, change_details, open_details
+from kept.record.families.before import Before
+from kept.record.families.details import DetailsOpened, NotChanged, change_details, open_details
+from kept.record.families.meanwhile import marks_of
 from kept.record.people.values import NewPerson, PersonShown
 from kept.record.reads import open_record
 from kept.standards import postcodes
@@ -26,6 +28,7 @@ from kept.web.record.shown import SEXES, relationship_of
 
 WRONG = 422
 MOST_LINES = 20
+SHOWED = "showed-"  # before an item: the mark of what the form showed of it
 # What can be said of a number that waits to be checked.
 WRONG_NUMBER = "wrong"
 TO_CHECK = {"waits": "It still has to be checked", WRONG_NUMBER: "It was said wrongly: take it away"}
@@ -68,22 +71,28 @@ def details(request: HttpRequest, *, by: Asker, at: datetime, public_id: UUID, a
     record = reverse("record", kwargs={"public_id": public_id})
     values, errors = request.POST.dict(), dict[str, str]()
     opened = open_details(**asking)
+    now = {item: mark for item, mark in marks_of(opened.person).items() if item in opened.items}
+    showed = {item: values.get(f"{SHOWED}{item}", "") for item in now} if values else now
     if request.method == "POST":
         try:
             done = change_details(
                 **asking,
                 said=said_in(values, held=opened),
+                showed=showed,
                 takes_number_back=values.get("number_to_check") == WRONG_NUMBER,
             )
             return redirect(f"{record}?{'to-check' if done.number_waits else 'changed'}")
         except (Unclear, NotChanged) as wrong:
             errors = dict(wrong.faults)
+            if isinstance(wrong, NotChanged):  # what they have seen now, they may write over
+                showed |= {item: now[item] for item in wrong.meanwhile if item in now}
     definition = definition_for(by=by, on=day_of(at)).definition
     context = {
         "name": opened.person.name or "Not named yet",
         "items": opened.items,
         "values": values or typed_of(opened.person),
         "errors": errors,
+        "showed": {f"{SHOWED}{item}": mark for item, mark in showed.items()},
         "sexes": tuple(Option(code, words) for code, words in SEXES.items()),
         "before": tuple(
             Earlier(item_in_words(one.item, definition), words_of(one), one.from_on, one.until_on)

@@ -8,6 +8,7 @@ import pytest
 
 from kept.ledger.entries import Refused
 from kept.record.families.details import NotChanged, change_details, open_details
+from kept.record.families.meanwhile import marks_of
 from kept.record.people.values import NewPerson
 from kept.record.reads import open_record
 from kept.standards.nhs_number import test_number as number
@@ -156,3 +157,60 @@ def test_whoever_may_not_record_it_is_refused(people: Cast, who: str) -> None:
 def test_somebody_of_another_family_is_reached_through_no_child(people: Cast) -> None:
     with pytest.raises(Refused):
         open_details(**(asking(people.hannah) | {"about": public_id_of("Nils")}))
+
+
+def showed(people: Cast, whom: str = "Amina") -> dict[str, str]:
+    """The marks of what a form shows now."""
+    return marks_of(open_details(**asking(people.hannah, whom)).person)
+
+
+MOVED = {"address": "7 Larch Close", "postcode": "CT2 2CC"}
+
+
+def test_a_form_that_lay_open_takes_back_nothing_that_somebody_else_recorded(people: Cast) -> None:
+    opened = showed(people)
+    changes(people.hannah, replace(AMINA, **MOVED))
+    said = replace(AMINA, given="Amína")
+    assert change_details(**asking(people.hannah), said=said, showed=opened).items == {"identity.name"}
+    child = shown(people).child
+    assert (child.name, child.home) == ("Amína Okafor", ("7 Larch Close", "CT2 2CC"))
+
+
+def test_what_two_changed_is_shown_to_the_second_with_both_and_nothing_is_written(people: Cast) -> None:
+    opened = showed(people)
+    changes(people.hannah, replace(AMINA, **MOVED))
+    said = replace(AMINA, given="Amína", address="9 Quetzal Road")
+    with pytest.raises(NotChanged) as wrong:
+        change_details(**asking(people.hannah), said=said, showed=opened)
+    assert list(wrong.value.faults) == ["address"]
+    assert "Recorded now: 7 Larch Close, CT2 2CC." in wrong.value.faults["address"]
+    assert wrong.value.meanwhile == {"identity.address"}
+    assert shown(people).child.name == "Amina Okafor"
+    again = opened | {"identity.address": showed(people)["identity.address"]}
+    done = change_details(**asking(people.hannah), said=said, showed=again)
+    assert done.items == {"identity.name", "identity.address"}
+
+
+def test_what_two_said_alike_is_no_quarrel(people: Cast) -> None:
+    opened = showed(people)
+    changes(people.hannah, replace(AMINA, **MOVED))
+    done = change_details(**asking(people.hannah), said=replace(AMINA, **MOVED), showed=opened)
+    assert done.items == frozenset()
+
+
+def test_what_only_spaces_and_order_tell_apart_counts_as_it_was_shown(people: Cast) -> None:
+    changes(people.hannah, replace(GRACE, phones=("07700 900001", "07700 900002")))
+    opened = showed(people, "Grace")
+    changes(people.hannah, replace(GRACE, phones=("07700 900003",)))
+    said = replace(GRACE, phones=("07700 900002", "07700  900001"), postcode="ct11cc")
+    assert (
+        "contact.phone"
+        not in change_details(**asking(people.hannah, "Grace"), said=said, showed=opened).items
+    )
+    (grace,) = shown(people).adults
+    assert grace.phones == ("07700 900003",)
+
+
+def test_a_form_that_does_not_say_what_it_showed_writes_over_nothing_unseen(people: Cast) -> None:
+    with pytest.raises(NotChanged):
+        change_details(**asking(people.hannah), said=replace(AMINA, **MOVED), showed={})

@@ -282,6 +282,7 @@ DETAILS: dict[str, Any] = {
     ),
     "values": {"given": ARABIC_NAME, "family": SCRIPT_NAME},
     "errors": {},
+    "showed": {"showed-identity.name": "6f1c"},
     "sexes": (Option("1", "Male"), Option("2", "Female")),
     "before": (Earlier("Name", LONG_NAME, ON - timedelta(days=400), ON),),
     "to_check": "NHS number to check: 999 100 1379. It is not on the record until somebody has looked.",
