@@ -34,3 +34,17 @@ def test_two_who_change_one_family_at_once_lose_nothing(arrives: Arrives) -> Non
     hannah.sees("Recorded now: 8 Elm Row")
     assert hannah.tab.get_by_label("Address", exact=True).input_value() == "9 Quetzal Road"
     hannah.presses("Save").sees("What you changed is recorded.", "Valka Unal", "9 Quetzal Road")
+
+
+def test_office_staff_change_an_address_and_are_not_told_that_one_is_hidden(arrives: Arrives) -> None:
+    people.register("Wren", mother="Willa")
+    hannah = arrives("hannah").goes_to(f"{people.record_of('Wren')}hidden/")
+    hannah.chooses("Who is it about?", "Willa Example (Mother)").chooses(
+        "What must stay hidden?", "Where they live"
+    )
+    hannah.types("Why?", "She fled.").presses("Hide it")
+    ada = arrives("ada").goes_to(people.record_of("Wren"))
+    ada.follows("Change names, dates of birth, addresses or numbers").follows("Willa Example, mother")
+    ada.types("Address", "9 Rowan Close").types("Postcode", "CT3 3RC").presses("Save")
+    ada.sees("What you changed is recorded.").does_not_see("9 Rowan Close", "must stay hidden.", "She fled.")
+    hannah.goes_to(people.record_of("Wren")).sees("Hidden address", "9 Rowan Close")

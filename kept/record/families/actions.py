@@ -23,7 +23,7 @@ from kept.record.families.rules import hidden_homes, is_hidden
 from kept.record.families.values import NewFamily
 from kept.record.merges.reads import records_together
 from kept.record.people.actions import next_persons, refresh, register
-from kept.record.people.models import Restriction
+from kept.record.people.models import ALSO_THERE, Restriction
 from kept.record.people.reads import people_shown
 from kept.record.people.values import NewPerson, PersonShown
 from kept.standards.days import day_of
@@ -47,7 +47,6 @@ TO_MATCH = frozenset(
 )
 # What it takes to hide the address of somebody who is said to live where another of the family must not be found.
 TO_HIDE = frozenset({"identity.restricted-address", "care.restriction"})
-ALSO_THERE = "Said to live where the address of another of the family is restricted."
 
 
 class NotRegistered(Exception):
@@ -318,9 +317,11 @@ def _write(
 
 
 def hide_too(*, within: Entry, person: int, child: int, on: date) -> None:
-    """Restrict the address of somebody who is said to live where another of the family must not be found."""
-    about = {"person_id": person, "child_id": child, "from_on": on, **within.held}
-    Restriction.objects.create(what="address", reason=ALSO_THERE, account=None, **about)
+    """Restrict the address of somebody who is said to live where another of the family must not be found, unless the
+    database has done so with the other's."""
+    about = {"person_id": person, "child_id": child, "what": "address"}
+    if not Restriction.objects.filter(until_on=None, **about).exists():
+        Restriction.objects.create(reason=ALSO_THERE, account=None, from_on=on, **about, **within.held)
 
 
 def _check_same(new: NewPerson, shown: PersonShown) -> None:

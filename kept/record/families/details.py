@@ -145,6 +145,19 @@ def change_details(
         return Changed(changed - NUMBER if waits else changed, number_waits=waits)
 
 
+def may_change_details(*, by: Asker, part: str = "child", purpose: str, at: datetime) -> bool:
+    """Whether the asker's role changes anything about somebody of this part of a family whose record it opens: asked to
+    offer the page, not to open it."""
+    on = day_of(at)
+    definition = definition_for(by=by, on=on).definition
+    return any(
+        _collecting(
+            definition, by=by, fact=Fact(0, UUID(int=0), standing, part), items=ITEMS, purpose=purpose, on=on
+        )
+        for standing in ("team", "service")
+    )
+
+
 def _write_number(opened: Entry, person: int, said: NewPerson, on: date) -> bool:
     """Let an NHS number, or none, follow the one before; or keep it to be checked, where another record holds it. The
     index decides, which sees also whom the asker may not know of, and whoever writes just now."""

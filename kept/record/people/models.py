@@ -181,6 +181,10 @@ class Address(AboutPerson):
         ]
 
 
+# The reason of a restriction that holds because of another of the family, and ends with that one (0028).
+ALSO_THERE = "Said to live where the address of another of the family is restricted."
+
+
 class Restriction(AboutPerson):
     """That somebody, or where they live, must not be known beyond the record of one child; it holds until it is ended.
 
@@ -201,8 +205,13 @@ class Restriction(AboutPerson):
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "child", "what"],
-                condition=models.Q(until_on=None),
+                condition=models.Q(until_on=None) & ~models.Q(reason=ALSO_THERE),
                 name="restricted_once_through_a_child",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "child", "what"],
+                condition=models.Q(until_on=None, reason=ALSO_THERE),
+                name="restricted_once_with_another",
             ),
             models.CheckConstraint(
                 condition=models.Q(what__in=["person", "address"]), name="what_is_restricted"

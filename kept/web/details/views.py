@@ -12,7 +12,13 @@ from django.urls import reverse
 from kept.notices.asker import Asker
 from kept.published.reads import definition_for
 from kept.record.families.before import Before
-from kept.record.families.details import DetailsOpened, NotChanged, change_details, open_details
+from kept.record.families.details import (
+    DetailsOpened,
+    NotChanged,
+    change_details,
+    may_change_details,
+    open_details,
+)
 from kept.record.families.meanwhile import marks_of
 from kept.record.people.values import NewPerson, PersonShown
 from kept.record.reads import open_record
@@ -37,7 +43,12 @@ TO_CHECK = {"waits": "It still has to be checked", WRONG_NUMBER: "It was said wr
 @asked
 def people(request: HttpRequest, *, by: Asker, at: datetime, public_id: UUID) -> HttpResponse:
     record = open_record(by=by, public_id=public_id, purpose=by.service, at=at)
-    adults = [one for one in record.adults if one.part != "child" or one.person in record.same]
+    adults = [
+        one
+        for one in record.adults
+        if (one.part != "child" or one.person in record.same)
+        and may_change_details(by=by, part=one.part, purpose=by.service, at=at)
+    ]
     context = {
         "people": (
             Destination(named(record.child, "Child"), href_of(public_id, record.child)),

@@ -16,6 +16,7 @@ from kept.record.contacts.corrections import correct_contact, open_contact
 from kept.record.contacts.values import NEW_BIRTH_VISIT
 from kept.record.emergency.reads import may_see_emergency_contact
 from kept.record.episodes.actions import may_change_care
+from kept.record.families.details import may_change_details
 from kept.record.letters.actions import may_send_letter
 from kept.record.merges.reads import may_merge, shown_in
 from kept.record.notices_given.actions import may_record_notice_given
@@ -37,7 +38,7 @@ TOLD = {
     "saved": "The contact is recorded.",
     "corrected": "The contact is corrected. What was recorded first stays below it.",
     "hidden": "It is hidden now. Others who had this record open may still see it on their screens.",
-    "ended": "It is not hidden any more.",
+    "ended": "It is not hidden any more. A home stays hidden while another of the family who lives there is.",
     "need-answered": "What you said about communication needs is recorded.",
     "details-saved": "What you said about contact details is saved.",
     "saved-before": "This contact was recorded before, as you first sent it. Nothing was added.",
@@ -89,7 +90,8 @@ def record(request: HttpRequest, *, by: Asker, at: datetime, public_id: UUID) ->
     may_call = may_see_emergency_contact(by=by, on=day_of(at))
     context["emergency_href"] = reverse("emergency", kwargs=of_this) if may_call else ""
     context["told_href"] = reverse("told", kwargs=of_this) if may_record else ""
-    context["change_href"] = reverse("details_of_whom", kwargs=of_this) if may_record else ""
+    may_change_who = may_change_details(by=by, purpose=by.service, at=at)
+    context["change_href"] = reverse("details_of_whom", kwargs=of_this) if may_change_who else ""
     context["safe_href"] = reverse("safe", kwargs=of_this) if may_record else ""
     may_change = may_change_care(by=by, purpose=by.service, at=at)
     context["care_href"] = reverse("care", kwargs=of_this) if may_change else ""

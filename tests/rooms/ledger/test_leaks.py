@@ -5,8 +5,12 @@ import re
 import psycopg
 import pytest
 
-from tests.cast import AT, as_superuser, person_of, token_of
+from kept.database.acting import acting_as
+from kept.record.families.values import NewFamily
+from tests import cast
+from tests.cast import AT, SOUTH, Cast, as_superuser, person_of, token_of
 from tests.rooms.ledger.raw import DENIED, Raw, about, session
+from tests.rooms.record.hiding import hide, team
 
 NAME = ("identity.name",)
 
@@ -78,6 +82,36 @@ def test_a_refusal_to_open_says_nothing_about_anybody(application: Raw, amina: i
     said = str(told.value) + str(told.value.diag.message_detail) + str(told.value.diag.context)  # type: ignore[attr-defined]
     assert ledger_id not in said
     assert "Amina" not in said
+
+
+def test_who_writes_about_a_hidden_home_is_told_of_nobody(people: Cast, database: str) -> None:
+    """A new address of somebody hidden, and a restriction that hides another of the family with it: each is written,
+    and no query of the writer's shows whom else it touched."""
+    bisi = NewFamily(cast.child("Bisi", "Okafor", 71), (cast.adult("Grace", "Okafor", 2),), team(SOUTH))
+    with acting_as("intake"):
+        cast.register(by=people.intake, family=bisi)
+    hide(people, "person", by=people.samuel, given="Bisi", through="Bisi")
+    amina, grace = person_of("Amina"), person_of("Grace")
+    address = {"lines": "x", "postcode": "CT3 3RE", "authority": "", "from_on": AT.date()}
+    restriction = {"child_id": amina, "what": "address", "reason": "She fled.", "from_on": AT.date()}
+    items = ("care.restriction", "identity.address", "identity.restricted-address")
+    with session(database) as raw:
+        with raw.kept():
+            entry = raw.open(
+                about(grace, read=items, record=items), about(amina, read=items), source="the-person"
+            )
+            assert raw.writes("record_restriction", grace, entry, **restriction) == ""
+            assert set(raw.rows("select person_id from record_restriction")) == {(amina,), (grace,)}
+        hidden = as_superuser("select distinct person_id from record_restriction where what = 'address'")
+        assert {who for (who,) in hidden} == {amina, grace, person_of("Bisi")}
+        with raw.kept():
+            entry = raw.open(about(grace, record=("identity.address",)), by="ada", source="the-person")
+            assert raw.writes("record_address", grace, entry, **address) == ""
+            assert raw.rows("select 1 from record_restriction") == []
+        for by in ("ada", "imani", "samuel"):
+            with raw.undone():
+                raw.open(about(grace, read=("identity.address",)), by=by)
+                assert raw.rows("select 1 from record_address") == []
 
 
 def test_statistics_tell_nothing_of_what_is_in_a_column(application: Raw) -> None:
