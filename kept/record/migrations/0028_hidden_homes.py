@@ -9,7 +9,7 @@ FUNCTIONS = (Path(__file__).parent / "0028_hidden_homes.sql").read_text()
 
 
 class Migration(migrations.Migration):
-    dependencies = [("record", "0026_looked_by_number")]
+    dependencies = [("record", "0030_told_alike")]
     operations = [
         migrations.RemoveConstraint("restriction", "restricted_once_through_a_child"),
         migrations.AddConstraint(

@@ -57,6 +57,9 @@ declare
 begin
     select t.*, x.account into e
     from ledger.this_entry() t join ledger_entry x on x.id = t.entry and x.at = t.at;
+    if not found then  -- nobody writes without an entry, but whoever brings a backup back
+        return;
+    end if;
     foreach v_person in array p_persons loop
         v_family := ledger.family_of(v_person);
         perform pg_advisory_xact_lock(hashtext('homes'), hashtext(n::text)) from unnest(v_family) n;
