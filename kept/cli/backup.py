@@ -126,7 +126,8 @@ def restore(
     """Restore a backup into a new database, and put it in place only when all of it is there as it was.
 
     The database may be missing, or prepared and empty; one that holds anything is left alone. Rows, locks, policies,
-    rights and counters are compared with the backup's manifest. Nobody is signed in afterwards.
+    rights and counters are compared with the backup's manifest. Nobody is signed in afterwards. What was let go since
+    the backup is let go again, by the list of disposals that the setting KEPT_DISPOSALS names.
 
     JSON: database, made_at, kept, rows, last_entry, disposals_replayed, to_do (sentences).
 
@@ -138,6 +139,8 @@ def restore(
     with shown("Restoring", total=None) as bar:
         manifest = restored(backup=folder.absolute(), place=place(), key=key, progress=bar)
     to_do = looked_at()
+    disposals, left = replayed()
+    to_do += left
     rows = sum(manifest.counts.values())
     told = {
         "database": place().database,
@@ -145,10 +148,11 @@ def restore(
         "kept": manifest.kept,
         "rows": rows,
         "last_entry": manifest.also["last_entry"],
-        "disposals_replayed": replayed(),
+        "disposals_replayed": disposals,
         "to_do": to_do,
     }
     text = f"The backup of {manifest.made_at} is restored: {rows} rows of {len(manifest.counts)} tables, all there."
+    text += f"\n{list_of_disposals(disposals)}"
     answer(told, text="\n".join([text, *to_do]), format=format)
     if to_do:
         raise typer.Exit(Exit.NOT_SO)
@@ -178,13 +182,36 @@ def place() -> "Place":
     return Place(administrator, known, parts[OWNER].get("dbname", DATABASE), FILLED_WHEN_PREPARED)
 
 
-def replayed() -> int:
-    """How many disposals made since the backup were made again.
+def replayed() -> tuple[int, list[str]]:
+    """How many disposals made since the backup were made again; and which could not be, with the command that does."""
+    from psycopg import connect
 
-    No release of Kept disposes of anything yet, so that there is none to make again. The one that does keeps the list
-    of them outside the database, and reads it here.
-    """
-    return 0
+    from kept.cli.disposals import Unreadable, carried_out_again, orders
+
+    try:
+        found = orders()
+    except Unreadable as why:
+        return 0, [str(why)]
+    if not found:
+        return 0, []
+    with connect(place().administrator, dbname=place().database) as connection:
+        months = connection.execute(
+            "select replace(entries, 'ledger.entry_', '') from ledger_month"
+        ).fetchall()
+    with program(role="keeper"):
+        return carried_out_again(found=found, held=[name for (name,) in months], at=datetime.now(UTC))
+
+
+def list_of_disposals(again: int) -> str:
+    """What is said of the list by which disposals were made again."""
+    from kept.cli.disposals import SETTING, list_file
+
+    if list_file().exists():
+        return f"Disposals made again, by {list_file()}: {again}."
+    return (
+        f"There is no list of disposals at {list_file()}. If anything was let go since the backup, bring the list from "
+        f"where that was done, name it in {SETTING}, and restore into a new database."
+    )
 
 
 def looked_at() -> list[str]:

@@ -20,7 +20,8 @@ def let_go(
     """Let go of the months of the ledger in which nobody is named who is still held, the oldest first.
 
     The notices say how long: nothing goes under a rule that is not confirmed. Leaves stay, so that what is left is
-    verified and proven as before; what went is told by an entry. It cannot be undone.
+    verified and proven as before; what went is told by an entry, and by the list of disposals outside the database
+    (the setting KEPT_DISPOSALS), by which `kept restore` lets it go again. It cannot be undone.
 
     JSON: a list; each: name, entries, still_named, gone.
 
@@ -31,11 +32,11 @@ def let_go(
 
     day = day_said(until)
     with program(role="keeper"):
+        from kept.cli.disposals import let_go_and_list
         from kept.ledger.letting_go import NotLetGo
-        from kept.ledger.letting_go import let_go as months_let_go
 
         try:
-            months = months_let_go(by=by, approved_by=approved_by, until=day, at=timezone.now())
+            months = let_go_and_list(by=by, approved_by=approved_by, until=day, at=timezone.now())
         except NotLetGo as why:
             fail(str(why), code=Exit.NOT_SO)
     lines = [

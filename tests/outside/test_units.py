@@ -99,6 +99,11 @@ def test_every_setting_is_in_the_guide() -> None:
         assert unknown == [], name
 
 
+def test_whoever_administers_can_act_as_every_role() -> None:
+    """A command that lacks an address says so only when somebody needs it."""
+    assert {setting_of(role) for role in LOGIN_NAMES} <= set(said(SETTINGS["administration"]))
+
+
 def test_every_timer_starts_a_unit() -> None:
     started = {timer.stem for timer in TIMERS}
     assert started == {unit.stem for unit in UNITS if "Type=oneshot" in unit.read_text()}
