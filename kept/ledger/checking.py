@@ -167,7 +167,7 @@ class _Following:
 
     def _grow(self, seal: Seal, *, follows: bool) -> None:
         head, stored = seal.head, _tree(seal.head.size, seal.frontier)
-        grown = self.tree.with_leaves(unpacked(seal.leaves))
+        grown = self.tree.with_packed(seal.leaves)
         if follows:
             if grown.root != head.root or grown.size != head.size:
                 self.found.tell(
@@ -239,7 +239,7 @@ def _dated_before(rows: Sequence[bytes], bound: datetime | None) -> bool:
     if bound is None:
         return False
     said = f"{bound.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}".encode()
-    return any(row.split(b"\t", 2)[1] < said for row in rows)
+    return any([row[(tab := row.index(b"\t")) + 1 : tab + 27] < said for row in rows])  # noqa: C419 - a third quicker
 
 
 class _Window:

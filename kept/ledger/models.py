@@ -36,6 +36,7 @@ class Entry(models.Model):
                 condition=models.Q(purpose="vital-interests"),
                 name="entries_with_a_life_at_risk",
             ),
+            models.Index(fields=["id"], condition=models.Q(process="keeper"), name="entries_of_letting_go"),
         ]
 
 

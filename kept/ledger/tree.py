@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 HASH_BYTES = 32
+TWO = 2 * HASH_BYTES
 
 
 def leaf_hash(data: bytes) -> bytes:
@@ -26,15 +27,24 @@ class Frontier:
     hashes: tuple[bytes, ...] = ()
 
     def with_leaves(self, leaves: Iterable[bytes]) -> "Frontier":
-        size, hashes, sha = self.size, list(self.hashes), sha256
-        for leaf in leaves:
-            full = size
-            while full & 1:
-                leaf = sha(b"\1" + hashes.pop() + leaf).digest()
-                full >>= 1
-            hashes.append(leaf)
-            size += 1
-        return Frontier(size, tuple(hashes))
+        return self.with_packed(b"".join(leaves))
+
+    def with_packed(self, leaves: bytes) -> "Frontier":
+        """With leaves that stand one after another.
+
+        Level by level: what was there comes first, what is left over stays, and each two make one of the level above.
+        """
+        before, size = list(self.hashes), self.size
+        level, found, sha = leaves, [], sha256
+        while level or size:
+            if size & 1:
+                level = before.pop() + level
+            if len(level) % TWO:
+                found.append(level[-HASH_BYTES:])
+            whole = range(0, len(level) - HASH_BYTES, TWO)
+            level = b"".join([sha(b"\1" + level[at : at + TWO]).digest() for at in whole])
+            size >>= 1
+        return Frontier(self.size + len(leaves) // HASH_BYTES, tuple(reversed(found)))
 
     @property
     def root(self) -> bytes:

@@ -4,8 +4,8 @@ The work is cut into stretches of seals, which processes of their own check (`ch
 database. Here is what only the whole can tell: entries under no seal, keys, kept heads.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from typing import Any
@@ -23,7 +23,7 @@ from kept.ledger.succession import Succession, judged
 from kept.ledger.tables import differences
 from kept.ledger.tree import HASH_BYTES
 
-A_STRETCH = 50_000
+A_STRETCH = 40_000
 WITHOUT_HEADS = (
     "Whether the newest entries were cut off, or an older copy of the whole database was put in place of this one, "
     "cannot be known from the database alone. Give the heads that somebody else kept: --heads FILE"
@@ -37,12 +37,12 @@ FOR_TESTS = (
 )
 
 # The last seals of stretches, by the leaves that there are: what a seal says of its own size is not believed yet.
-BOUNDARIES = f"""
+BOUNDARIES = """
 select max(number) from (
-    select number, sum(octet_length(leaves)) over (order by number) / {HASH_BYTES * A_STRETCH} as stretch
+    select number, sum(octet_length(leaves)) over (order by number) / %s as stretch
     from ledger_seal where number between 1 and %s) s
 group by stretch order by 1
-"""  # noqa: S608
+"""
 # The first is number 1, and a chain leads from it to the newest; there is no other.
 OUTSIDE_THE_CHAIN = "select number from ledger_seal where number < 1 order by 1"
 # Numbers outside of every window, by the gaps between them; and what of some numbers is known.
@@ -50,10 +50,13 @@ OUTSIDE = """
 select e.id from unnest(%s::bigint[], %s::bigint[]) gap (low, high)
 join lateral (select id from ledger_entry where id between low and high) e on true
 """
+# First the few, then what is known of them: put together, the two would be read whole.
 NAMED_OUTSIDE = """
-select distinct s.entry_id from unnest(%s::bigint[], %s::bigint[]) gap (low, high)
-join lateral (select entry_id from ledger_subject where entry_id between low and high) s on true
-where not exists (select from ledger_entry e where e.id = s.entry_id)
+with s as materialized (
+    select distinct entry_id from unnest(%s::bigint[], %s::bigint[]) gap (low, high)
+    join lateral (select entry_id from ledger_subject where entry_id between low and high) named on true
+)
+select s.entry_id from s where not exists (select from ledger_entry e where e.id = s.entry_id)
 and not exists (select from ledger_unsealed u where u.entry = s.entry_id) order by 1
 """
 UNDER_NO_SEAL = """
@@ -144,7 +147,7 @@ def verify(
 def _stretches(connection: Connection, newest: Head) -> Iterator[tuple[int, int]]:
     """Seals from the first to the newest, by their numbers, in stretches of about the same number of leaves."""
     first = 1
-    for (last,) in connection.execute(BOUNDARIES, [newest.number]).fetchall():
+    for (last,) in connection.execute(BOUNDARIES, [HASH_BYTES * A_STRETCH, newest.number]).fetchall():
         yield first, last
         first = last + 1
 
@@ -152,21 +155,24 @@ def _stretches(connection: Connection, newest: Head) -> Iterator[tuple[int, int]
 def _checked(
     tasks: Sequence[Task], processes: int, size: int, progress: Callable[[int, int], None]
 ) -> Iterator[Checked]:
-    """What each stretch gave, as it comes. One stretch needs no process of its own."""
+    """What each stretch gave, as it comes."""
     done = 0
-    if len(tasks) == 1 or processes == 1:
-        answers: Iterable[Checked] = map(check_stretch, tasks)
-        for checked in answers:
-            done += checked.entries
-            progress(done, size)
-            yield checked
-        return
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        for answer in as_completed([pool.submit(check_stretch, task) for task in tasks]):
-            checked = answer.result()
-            done += checked.entries
-            progress(done, size)
-            yield checked
+    for checked in _shared(tasks, processes) if len(tasks) > 1 < processes else map(check_stretch, tasks):
+        done += checked.entries
+        progress(done, size)
+        yield checked
+
+
+def _shared(tasks: Sequence[Task], processes: int) -> Iterator[Checked]:
+    """Others take stretches from the beginning; this process does not wait for them, and takes them from the end."""
+    with ProcessPoolExecutor(processes - 1, mp_context=get_context("spawn")) as others:
+        asked = [others.submit(check_stretch, task) for task in tasks]
+        for task, answer in reversed(list(zip(tasks, asked, strict=True))):
+            if answer.cancel():
+                yield check_stretch(task)
+        for answer in asked:
+            if not answer.cancelled():
+                yield answer.result()
 
 
 class _Whole:

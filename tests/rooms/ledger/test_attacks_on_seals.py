@@ -3,6 +3,8 @@
 import pytest
 
 from kept.ledger.sealing import Broken
+from kept.ledger.seals import address
+from kept.ledger.verifying import verify
 from tests.rooms.ledger.sealed import Ledger
 from tests.rooms.ledger.test_attacks import PUT_IN, last
 
@@ -102,6 +104,25 @@ def test_no_seal_is_numbered_from_before_the_first(ledger: Ledger) -> None:
     """Not by hand either, unless the lock is taken off first."""
     assert ledger.attack("select conname::text from pg_constraint where conrelid = 'ledger_seal'::regclass"
                          " and contype = 'c'") == [("ledger_seal_counts_from_one",)]  # fmt: skip
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_stretches_of_seals_leave_nothing_out(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch, processes: int
+) -> None:
+    """However seals are cut into stretches and whoever checks them: one change in each seal, and in each head."""
+    monkeypatch.setattr("kept.ledger.verifying.A_STRETCH", 2)
+    monkeypatch.setattr("kept.ledger.sealing.MOST_IN_A_BATCH", 1)
+    numbers = ledger.write(7)
+    ledger.seal()
+    assert verify(address=address(), kept=ledger.kept(), processes=processes).findings == []
+    ledger.attack("update ledger_entry set role = 'x' where id = any (%s)", numbers)
+    ledger.attack("update ledger_seal set signature = sha512(signature) where number > 2")
+    told = {
+        (one.kind, one.entry or one.seal) for one in verify(address=address(), processes=processes).findings
+    }
+    assert {("changed", number) for number in numbers} < told
+    assert {("chain-broken", seal) for seal in range(4, 10)} < told
 
 
 def test_two_seals_that_hold_the_same_entries(ledger: Ledger) -> None:
