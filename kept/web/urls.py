@@ -7,6 +7,7 @@ from kept.web.caseload import views as caseload
 from kept.web.circumstances import needs, reviews
 from kept.web.circumstances import views as circumstances
 from kept.web.contact_details import views as contact_details
+from kept.web.details import deaths
 from kept.web.details import views as details
 from kept.web.duplicates import views as duplicates
 from kept.web.emergency import views as emergency
@@ -44,6 +45,7 @@ urlpatterns = [
     path("children/<uuid:public_id>/care/", care.care, name="care"),
     path("children/<uuid:public_id>/details/", details.people, name="details_of_whom"),
     path("children/<uuid:public_id>/details/<uuid:about>/", details.details, name="details"),
+    path("children/<uuid:public_id>/details/<uuid:about>/died/", deaths.died, name="died"),
     path("children/<uuid:public_id>/family/", family.family, name="family"),
     path("children/<uuid:public_id>/family/add/", family.add, name="family_add"),
     path("children/<uuid:public_id>/family/<uuid:about>/", family.tie, name="family_tie"),

@@ -48,3 +48,17 @@ def test_office_staff_change_an_address_and_are_not_told_that_one_is_hidden(arri
     ada.types("Address", "9 Rowan Close").types("Postcode", "CT3 3RC").presses("Save")
     ada.sees("What you changed is recorded.").does_not_see("9 Rowan Close", "must stay hidden.", "She fled.")
     hannah.goes_to(people.record_of("Wren")).sees("Hidden address", "9 Rowan Close")
+
+
+def test_a_death_is_written_down_quietly_and_taken_back_where_it_was_a_mistake(arrives: Arrives) -> None:
+    people.register("Wilf", mother="Wynne")
+    record = people.record_of("Wilf")
+    hannah = arrives("hannah").goes_to(record).follows("Change names, dates of birth, addresses or numbers")
+    hannah.follows("Wynne Example, mother").follows("Record that this person has died").presses("Save")
+    assert hannah.errors == ["Say who told you."]
+    hannah.types_day("When did they die?", people.today()).chooses("Who told you?", "Someone who knows them")
+    hannah.presses("Save").sees("Died on")
+    hannah.follows("Change names, dates of birth, addresses or numbers").follows("Wynne Example, mother")
+    hannah.follows("Record that this person has died").sees("Recorded now: Died on")
+    hannah.chooses("What is so?", "It was written down by mistake: they are alive")
+    hannah.chooses("Who told you?", "The person").presses("Save").does_not_see("Died on")

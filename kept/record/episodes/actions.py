@@ -17,7 +17,8 @@ from kept.record.episodes.models import Episode, NamedProfessional
 from kept.record.episodes.reads import CARE as CARE_OF_A_CHILD
 from kept.record.episodes.reads import care_from, colleagues_of, latest_episode, teams_of_the_service
 from kept.record.episodes.rules import faults_of_ending
-from kept.record.episodes.values import CORRECTED, CareOpened
+from kept.record.episodes.values import CORRECTED, DIED, CareOpened
+from kept.record.families.deaths import DEATH, fault_of_death, write_death
 from kept.record.people.reads import PEOPLE, born_on, people_from
 from kept.standards.days import day_of
 
@@ -106,15 +107,19 @@ def end_episode(
     because: str,
     hand_over: str,
     ended_on: date | None,
+    died_on: date | None = None,
     at: datetime,
 ) -> None:
     """End care of a child, with the reason and what was said about a hand-over; the child leaves every caseload today.
+    Where the child died, that is written too, with the day where it is known (`died_on`), by whoever may write it.
 
     Raises Refused where the asker may not; NotChanged where it cannot be so.
     """
     child, allowed = _may(by=by, act=ENDING, public_id=public_id, purpose=purpose, at=at)
     on = day_of(at)
-    with _writing(by, ENDING, purpose, allowed, at):
+    if because == DIED:
+        allowed = _writing_death(allowed, by=by, standing=child.standing, purpose=purpose, on=on)
+    with _writing(by, ENDING, purpose, allowed, at) as opened:
         episode = latest_episode(child=child.person)
         if episode is None or episode.is_ended:
             raise NotChanged({"because": "Care of this child has ended already."})
@@ -122,6 +127,10 @@ def end_episode(
             episode, because=because, hand_over=hand_over, ended_on=ended_on, today=on
         ):
             raise NotChanged(faults)
+        if allowed.record >= DEATH:
+            if wrong := fault_of_death(died_on, born=born_on(person=child.person), today=on):
+                raise NotChanged({"died_on": wrong})
+            write_death(within=opened, person=child.person, died_on=died_on, on=on)
         CaseloadPlace.objects.filter(person_id=child.person, until_on=None).update(until_on=on)
         _end_naming(child.person, on)
         Episode.objects.filter(person_id=child.person, until_on=None).update(
@@ -199,6 +208,34 @@ def _may(*, by: Asker, act: str, public_id: UUID, purpose: str, at: datetime) ->
         on=on,
     )
     return child, Allowed(child.person, read=seen.allowed, record=CARE)
+
+
+def may_record_death(*, by: Asker, purpose: str, at: datetime) -> bool:
+    """Whether the asker's role writes down that a child of their team's died."""
+    return bool(_dying(by=by, standing="team", purpose=purpose, on=day_of(at)))
+
+
+def _writing_death(allowed: Allowed, *, by: Asker, standing: str, purpose: str, on: date) -> Allowed:
+    """What the entry opens, and the child's death where the asker may write it: that care ended says it otherwise."""
+    if not _dying(by=by, standing=standing, purpose=purpose, on=on):
+        return allowed
+    definition = definition_for(by=by, on=on).definition
+    seen = may_see(definition, by=by, standing=standing, part="child", items=DEATH, purpose=purpose, on=on)
+    return replace(allowed, read=allowed.read | seen.allowed, record=allowed.record | DEATH)
+
+
+def _dying(*, by: Asker, standing: str, purpose: str, on: date) -> Decision:
+    definition = definition_for(by=by, on=on).definition
+    return may_collect(
+        definition,
+        by=by,
+        standing=standing,
+        part="child",
+        items=DEATH,
+        purpose=purpose,
+        source=SOURCE,
+        on=on,
+    )
 
 
 def _collecting(*, by: Asker, standing: str, purpose: str, on: date) -> Decision:

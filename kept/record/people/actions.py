@@ -21,7 +21,7 @@ from kept.record.people.models import (
     Phone,
     Sex,
 )
-from kept.record.people.numbers import settle_numbers
+from kept.record.people.numbers import is_verified_now, settle_numbers
 from kept.record.people.values import NewPerson, PersonShown
 from kept.record.search.keys import keys_of
 from kept.record.search.models import SearchKey
@@ -82,17 +82,18 @@ def refresh(
 ) -> None:
     """Bring the details of somebody already known up to date: what differs ends on `on`, and the new stands beside it.
 
+    A number that is told as verified is held as verified from then on; told with less, it stays what it was.
     A date of birth is never overwritten: two that differ are for a person to sort out, before this is called.
     """
     changed = {
         "identity.name": (new.given, new.family) != (shown.given, shown.family),
         "identity.sex": new.sex != shown.sex,
         "identity.gender": new.gender != shown.gender,
-        "identity.nhs-number": new.nhs_number != shown.nhs_number,
+        "identity.nhs-number": new.nhs_number != shown.nhs_number or is_verified_now(new, shown),
         "identity.address": (new.address, new.postcode) != shown.home,
     }
     items = frozenset(item for item in new.items_held() if changed.get(item, False))
-    if "identity.nhs-number" in items:
+    if "identity.nhs-number" in items and new.nhs_number != shown.nhs_number:
         settle_numbers(person=person, on=on)
     for model in (Name, SearchKey, Sex, Gender, NhsNumber, Address):
         if model.items() & items:

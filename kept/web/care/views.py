@@ -15,6 +15,7 @@ from kept.record.episodes.actions import (
     begin_again,
     end_episode,
     give_to_team,
+    may_record_death,
     name_professional,
     open_care,
 )
@@ -66,6 +67,7 @@ def context_of(
         "ended": opened.care.latest is None or opened.care.latest.is_ended,
         "colleagues": (*(Option(str(one.account), one.name) for one in opened.colleagues), nobody),
         "teams": tuple(Option(str(one.id), one.name) for one in opened.teams),
+        "asks_death": may_record_death(by=asking["by"], purpose=asking["purpose"], at=asking["at"]),
         "reasons": options(ENDED_BY_A_PERSON),
         "hand_overs": options(HAND_OVERS),
         "areas": options(PLACES),
@@ -91,15 +93,16 @@ def end(asking: Mapping[str, Any], values: Mapping[str, str]) -> None:
         **asking,
         because=values.get("because", ""),
         hand_over=values.get("hand_over", ""),
-        ended_on=ended_on(values),
+        ended_on=day_in(values, "ended_on"),
+        died_on=day_in(values, "died_on"),
     )
 
 
-def ended_on(values: Mapping[str, str]) -> date | None:
+def day_in(values: Mapping[str, str], name: str) -> date | None:
     try:
-        return day_said(values, "ended_on")
+        return day_said(values, name)
     except ValueError:
-        raise Unclear({"ended_on": "Enter a real day, for example 27 3 2026."}) from None
+        raise Unclear({name: "Enter a real day, for example 27 3 2026."}) from None
 
 
 def begin(asking: Mapping[str, Any], values: Mapping[str, str]) -> None:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from kept.notices.asker import Asker
 from kept.published.reads import definition_for
 from kept.record.families.before import Before
+from kept.record.families.deaths import sources_of_deaths
 from kept.record.families.details import (
     DetailsOpened,
     NotChanged,
@@ -98,6 +99,7 @@ def details(request: HttpRequest, *, by: Asker, at: datetime, public_id: UUID, a
             if isinstance(wrong, NotChanged):  # what they have seen now, they may write over
                 showed |= {item: now[item] for item in wrong.meanwhile if item in now}
     definition = definition_for(by=by, on=day_of(at)).definition
+    sources = sources_of_deaths(by=by, part=opened.person.part, purpose=by.service, on=day_of(at))
     context = {
         "name": opened.person.name or "Not named yet",
         "items": opened.items,
@@ -111,6 +113,7 @@ def details(request: HttpRequest, *, by: Asker, at: datetime, public_id: UUID, a
         ),
         "to_check": wording.to_check(opened.person.numbers_to_check) if may_number(opened) else "",
         "to_check_answers": options(TO_CHECK),
+        "died_href": reverse("died", args=(public_id, about)) if sources else "",
         "cancel_href": record,
     }
     return render(request, "details.html", context, status=WRONG if errors else 200)

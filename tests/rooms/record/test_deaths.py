@@ -2,15 +2,19 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from kept.database.acting import acting_as
+from kept.ledger.entries import Refused
 from kept.post.outbox import Outbox
 from kept.record.assessments.actions import telling
 from kept.record.assessments.values import DeathTold, Message
 from kept.record.caseloads.reads import open_caseload
+from kept.record.episodes.actions import NotChanged, end_episode
+from kept.record.families.deaths import DeathSaid, NotSaid, say_died
 from kept.record.letters.actions import NotSent, send_letter
 from kept.record.letters.rules import DIED
 from kept.record.letters.values import POST, NewLetter
@@ -124,3 +128,104 @@ def test_nobody_learns_of_a_death_but_for_a_letter_of_their_own(people: Cast) ->
     with connections["default"].cursor() as cursor:
         cursor.execute("select ledger.somebody_died(%s)", [[person_of("Amina")]])
         assert cursor.fetchone() == (False,)
+
+
+def says(by: Any, died: DeathSaid, *, of: str = "Grace") -> None:
+    say_died(
+        by=by,
+        public_id=public_id_of("Amina"),
+        about=public_id_of(of),
+        purpose=by.service,
+        said=died,
+        at=AT,
+    )
+
+
+def deaths(of: str = "Grace") -> list[tuple]:
+    held = "select died_on, status, until_on is null from record_death where person_id = %s order by id"
+    return as_superuser(held, person_of(of))
+
+
+def ends_care(by: Any, died_on: date | None = None) -> None:
+    end_episode(
+        by=by,
+        public_id=public_id_of("Amina"),
+        purpose=by.service,
+        because="died",
+        hand_over="",
+        ended_on=day_of(AT),
+        died_on=died_on,
+        at=AT,
+    )
+
+
+@pytest.mark.parametrize("of", ["Grace", "Amina"])
+def test_a_practitioner_writes_down_that_somebody_died_and_no_letter_goes(
+    people: Cast, outbox: Outbox, of: str
+) -> None:
+    says(people.hannah, DeathSaid(died=True, source="someone-who-knows-them"), of=of)
+    says(people.hannah, DeathSaid(died=True, died_on=DAY), of=of)
+    says(people.hannah, DeathSaid(died=True), of=of)
+    assert deaths(of) == [(None, "1", False), (DAY, "1", True)]
+    with pytest.raises(NotSent, match=DIED):
+        write_to_grace(people, outbox)
+
+
+def test_a_death_that_was_written_by_mistake_ends_and_stays_in_the_history(
+    people: Cast, outbox: Outbox
+) -> None:
+    with pytest.raises(NotSaid):
+        says(people.hannah, DeathSaid(died=False))
+    says(people.hannah, DeathSaid(died=True, died_on=DAY))
+    says(people.hannah, DeathSaid(died=False))
+    assert deaths() == [(DAY, "1", False)]
+    assert write_to_grace(people, outbox)
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        (DeathSaid(died=True, died_on=date(2026, 11, 23)), "died_on"),
+        (DeathSaid(died=True, died_on=date(1995, 5, 4)), "died_on"),
+        (DeathSaid(died=True, source=""), "source"),
+    ],
+)
+def test_what_cannot_be_true_of_a_death_is_said(people: Cast, said: DeathSaid, field: str) -> None:
+    with pytest.raises(NotSaid) as wrong:
+        says(people.hannah, said)
+    assert list(wrong.value.faults) == [field]
+    assert deaths() == []
+
+
+@pytest.mark.parametrize("name", ["samuel", "nadia", "ada", "priya", "ana", "pia"])
+def test_whoever_may_not_write_a_death_down_is_refused(people: Cast, name: str) -> None:
+    with pytest.raises(Refused):
+        says(getattr(people, name), DeathSaid(died=True))
+    assert deaths() == []
+
+
+def test_nobody_of_another_family_dies_through_this_child(people: Cast) -> None:
+    with pytest.raises(Refused):
+        says(people.hannah, DeathSaid(died=True), of="Nils")
+
+
+def test_care_that_ends_because_the_child_died_writes_the_death(people: Cast) -> None:
+    with pytest.raises(NotChanged) as wrong:
+        ends_care(people.hannah, date(2026, 11, 14))
+    assert list(wrong.value.faults) == ["died_on"]
+    assert deaths("Amina") == []
+    ends_care(people.hannah, DAY)
+    assert deaths("Amina") == [(DAY, "1", True)]
+
+
+def test_no_letter_goes_about_a_child_whose_care_a_lead_ended_because_they_died(
+    people: Cast, outbox: Outbox
+) -> None:
+    """A lead writes no death down; that care ended because of it says enough. The letter was in the making."""
+    ends_care(people.nadia)
+    assert deaths("Amina") == []
+    as_superuser("update record_caseload_place set until_on = null")
+    with pytest.raises(NotSent, match=DIED):
+        write_to_grace(people, outbox)
+    as_superuser("update record_episode set until_on = null, ended_because = null, hand_over = null")
+    assert write_to_grace(people, outbox)

@@ -200,3 +200,26 @@ def test_each_service_knows_a_person_by_itself(people: Cast) -> None:
     dara = registers(people, child("Dara", "Quill", 11), adult("Dot", "Quill", 12))
     assert as_superuser("select count(*) from record_nhs_number where number = %s", number(11)) == [(2,)]
     assert as_superuser("select service from record_person where id = %s", dara) == [(HEALTH_VISITING,)]
+
+
+def test_a_number_that_was_typed_is_verified_by_whoever_has_verified_it_and_by_nobody_else(
+    people: Cast,
+) -> None:
+    typed = replace(child("Dara", "Quill", 11), nhs_number_status="02")
+    dara = registers(people, typed, adult("Dot", "Quill", 12))
+
+    def held() -> list[tuple]:
+        found = (
+            "select number, status, until_on is null from record_nhs_number where person_id = %s order by id"
+        )
+        return as_superuser(found, dara)
+
+    registers(people, replace(typed, nhs_number_status="04"))
+    assert held() == [(number(11), "02", True)]
+    registers(people, replace(typed, nhs_number_status="01"))
+    registers(people, replace(typed, nhs_number_status="02"))
+    assert held() == [(number(11), "02", False), (number(11), "01", True)]
+    ((entry,),) = as_superuser(
+        "select act from ledger_entry where id = (select max(entry_id) from record_nhs_number)"
+    )
+    assert entry == "register a family"

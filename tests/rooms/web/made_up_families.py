@@ -282,6 +282,7 @@ DETAILS: dict[str, Any] = {
     ),
     "values": {"given": ARABIC_NAME, "family": SCRIPT_NAME},
     "errors": {},
+    "died_href": "/children/c0ffee/details/9a7e/died/",
     "showed": {"showed-identity.name": "6f1c"},
     "sexes": (Option("1", "Male"), Option("2", "Female")),
     "before": (Earlier("Name", LONG_NAME, ON - timedelta(days=400), ON),),
@@ -290,6 +291,17 @@ DETAILS: dict[str, Any] = {
         Option("waits", "It still has to be checked"),
         Option("wrong", "It was said wrongly"),
     ),
+    "cancel_href": "/children/c0ffee/",
+}
+DEATH: dict[str, Any] = {
+    "child": CHILD,
+    "name": LONG_NAME,
+    "held": "Died on 20 November 2026",
+    "answers": (Option("died", "They have died"), Option("mistake", "It was written down by mistake")),
+    "sources": (Option("the-person", "The person"),),
+    "values": {},
+    "errors": {},
+    "action_href": "/children/c0ffee/details/9a7e/died/",
     "cancel_href": "/children/c0ffee/",
 }
 KEEPING_SAFE: dict[str, Any] = {
@@ -331,6 +343,7 @@ CHANGING_CARE: dict[str, Any] = {
     "on": ON,
     "care": RECORD["care"],
     "ended": False,
+    "asks_death": True,
     "colleagues": (Option("1", "Naomi Mensah"), Option("2", LONG_NAME), Option("nobody", "Nobody for now")),
     "teams": (Option("1", "Maidstone North"), Option("2", "Maidstone South")),
     "reasons": (Option("moved", "The family has moved away"),),
@@ -415,6 +428,12 @@ def pages() -> dict[str, Page]:
         "need-met-wrong": Page(
             "need_met.html",
             NEED_ANSWERED | {"values": {"met": "no"}, "errors": {"said": "Say what was missing."}},
+            "Caseload",
+        ),
+        "died": Page("died.html", DEATH, "Caseload"),
+        "died-wrong": Page(
+            "died.html",
+            DEATH | {"held": "", "answers": (), "errors": {"source": "Say who told you."}},
             "Caseload",
         ),
         "review-told": Page("review_told.html", REVIEWED, "Caseload"),
