@@ -32,10 +32,15 @@ SENTENCES = {
     "53300": BUSY,
     "55P03": BUSY,
     "57014": BUSY,
+    "40": BUSY,
     "25P03": BUSY,
     "28": NOT_PREPARED,
     "3D000": NOT_PREPARED,
 }
+# What only happens where somebody else was first, between the reading and the writing: a rule of the database that
+# what was read then did not break, or an entry that opens more than the asker may by now (KP002, of schema ledger).
+MEANWHILE = "Somebody changed this meanwhile. Open it again; copy what you typed first."
+OF_MEANWHILE = frozenset({"23505", "23514", "23P01", "KP002"})
 # A file-size limit has no code of its own, and a connection that was never made has none at all.
 WORDS = {
     "File too large": FULL,
@@ -83,6 +88,15 @@ def sentence(error: BaseException) -> str | None:
             return known
     told = " ".join(str(cause) for cause in causes_of(error) if hasattr(cause, "sqlstate"))
     return next((words for part, words in WORDS.items() if part in told), None)
+
+
+def changed_meanwhile(error: BaseException) -> str:
+    """By which rule of the database somebody else was first: its name, or its code where it has none; '' otherwise."""
+    for cause in causes_of(error):
+        code = getattr(cause, "sqlstate", None) or ""
+        if code in OF_MEANWHILE:
+            return getattr(getattr(cause, "diag", None), "constraint_name", None) or code
+    return ""
 
 
 def plain(reason: str) -> str:

@@ -21,6 +21,11 @@ from kept.notices.decision import Decision
 from kept.notices.decision import Refused as Refused
 
 OPEN = "select entry, definition from ledger.open(%s, %s, %s, %s::jsonb, %s, %s, %s, %s)"
+# Whoever writes about somebody waits until nobody else does. People share so many turns, so that an entry about very
+# many takes no more locks than these; each entry takes all of its turns at once, in their order, so that no two wait
+# for one another. The first number is that of these locks among all advisory ones; any that nobody else has.
+TURNS, TURN_OF_A_PERSON = 1024, 7_105_002
+TAKE_TURNS = "select pg_advisory_xact_lock(%s, turn) from unnest(%s::integer[]) turn"
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
@@ -112,14 +117,25 @@ def entry(
 ) -> Iterator[Entry]:
     """Open an entry and the transaction that is its life. What is done inside commits with it, or not at all.
 
-    The database refuses (an error, never a page) to open wider than the published permits: that would be a fault
-    of the program, since the question was put to the definition before.
+    An entry that records anything waits for every other that does and names one of its people, so that what it reads
+    of them holds until it commits; one that only reads waits for nobody. The database refuses (an error, never a page)
+    to open wider than the published permits: that would be a fault of the program, since the question was put to the
+    definition before.
     """
     with transaction.atomic(using=here(), durable=True):
         with connections[here()].cursor() as cursor:
+            if turns := _turns(allowed):
+                cursor.execute(TAKE_TURNS, [TURN_OF_A_PERSON, turns])
             cursor.execute(OPEN, _said(by, act, purpose, allowed, source, reason, at))
             number, definition = cursor.fetchone()
         yield Entry(number, definition, by.service, source, at)
+
+
+def _turns(allowed: Sequence[Allowed]) -> list[int]:
+    """The turns that an entry takes: one for each person whom it names and who is known already; none to read."""
+    if not any(one.record for one in allowed):
+        return []
+    return sorted({one.person % TURNS for one in allowed if one.person and one.ledger_id is None})
 
 
 def read(

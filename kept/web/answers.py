@@ -16,7 +16,7 @@ from kept.published.reads import NothingInForce, definition_for
 from kept.record.life_at_risk.actions import may_open_with_life_at_risk
 from kept.standards.days import day_of
 from kept.web.pages import Refusal
-from kept.web.typed import as_stored, typed_in
+from kept.web.typed import all_typed_in, as_stored, typed_in
 
 logger = logging.getLogger("kept.web")
 
@@ -57,6 +57,8 @@ def answer_to(request: HttpRequest, error: BaseException | None) -> HttpResponse
         return refused(request, error)
     if isinstance(error, NothingInForce):
         return out_of_reach(request, "no notice is in force")
+    if isinstance(error, Error) and (rule := trouble.changed_meanwhile(error)):
+        return meanwhile(request, rule)
     if isinstance(error, Error) and trouble.sentence(error):
         return out_of_reach(request, type(error).__name__)
     return None
@@ -94,6 +96,21 @@ def not_read(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, RequestDataTooBig):
         return render(request, "413.html", status=413)
     return render(request, "400.html", status=400)
+
+
+def meanwhile(request: HttpRequest, rule: str) -> HttpResponse:
+    """Somebody else was first; nothing was saved, and what was typed is shown to be copied.
+
+    It may be a fault of ours as well, so the log says at which rule of the database it ended, and on which page.
+    """
+    page = request.resolver_match.view_name if request.resolver_match else ""
+    logger.error("A page came too late, or asked for what cannot be.", extra={"what": f"{page}: {rule}"})
+    context = {
+        "says": trouble.MEANWHILE,
+        "typed": all_typed_in(request),
+        "again_href": request.get_full_path(),
+    }
+    return render(request, "409.html", context, status=409)
 
 
 def out_of_reach(request: HttpRequest, what: str) -> HttpResponse:

@@ -7,6 +7,9 @@ from kept.web.pages import Typed
 # What opens an account is typed anew, never carried in a page.
 NEVER_SHOWN = frozenset({"csrfmiddlewaretoken", "password", "oldpassword", "password1", "password2", "code"})
 
+# What a form says of itself.
+OF_THE_FORM = frozenset({"once", "do"})
+
 NUL = "\0"
 
 
@@ -33,4 +36,13 @@ def typed_in(request: HttpRequest) -> tuple[Typed, ...]:
         Typed(name, str(text), label="Note" if name == "note" else "")
         for name, text in request.POST.items()
         if name not in NEVER_SHOWN
+    )
+
+
+def all_typed_in(request: HttpRequest) -> tuple[Typed, ...]:
+    """Every field that words were typed in, to be copied: what a form keeps for itself has none."""
+    return tuple(
+        Typed(name, str(text), label=name.replace("_", " ").capitalize())
+        for name, text in request.POST.items()
+        if name not in NEVER_SHOWN | OF_THE_FORM and str(text).strip()
     )

@@ -43,15 +43,16 @@ def give_all(*, by: Asker, team: int, into: int, at: datetime, told: Callable[[i
         allowed = [Allowed(child, read=CARE, record=CARE) for child in children]
         with entry(by=by, act=GIVING, purpose=by.service, allowed=allowed, source=SOURCE, at=at) as opened:
             places = CaseloadPlace.objects.filter(person_id__in=children, until_on=None)
+            # Whoever left the old team since they were listed goes nowhere.
+            moved = set(places.filter(team_id=team).values_list("person_id", flat=True))
             there = set(places.filter(team_id=into).values_list("person_id", flat=True))
             places.filter(team_id=team).update(until_on=on)
             CaseloadPlace.objects.bulk_create(
                 CaseloadPlace(person_id=child, team_id=into, from_on=on, **opened.held)
-                for child in children
-                if child not in there
+                for child in sorted(moved - there)
             )
-        given += len(children)
-        told(len(children))
+        given += len(moved)
+        told(len(moved))
     return given
 
 

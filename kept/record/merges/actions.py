@@ -57,7 +57,6 @@ def say_same(
     allowed = _all_allowed(by=by, everybody=(one, two, *adults), purpose=purpose, at=at)
     on = day_of(at)
     with entry(by=by, act=SAYING, purpose=purpose, allowed=allowed, source=SOURCE, at=at) as opened:
-        _take_turns(one, two)
         _check(one, two, same=same, why=why, on=on)
         ends = same and two.part == "child"
         SamePerson.objects.create(
@@ -92,7 +91,6 @@ def undo(*, by: Asker, first: UUID, other: UUID, purpose: str, at: datetime) -> 
     everybody = {fact.person: fact for fact in (*family, one, two)}
     allowed = _all_allowed(by=by, everybody=everybody.values(), purpose=purpose, at=at)
     with entry(by=by, act=UNDOING, purpose=purpose, allowed=allowed, source=SOURCE, at=at) as opened:
-        _take_turns(one, two)
         said = SamePerson.objects.filter(person_id=one.person, other_id=two.person, until_on=None).first()
         if said is None:
             raise NotMerged({"said": "Nothing is said of these two. Somebody undid it meanwhile."})
@@ -119,15 +117,6 @@ def _allowed(*, by: Asker, fact: Fact, purpose: str, at: datetime) -> Allowed:
     seen = may_see(definition, items=TO_COMPARE | items, **stood)  # type: ignore[arg-type]
     changed = may_collect(definition, items=items, source=SOURCE, **stood)  # type: ignore[arg-type]
     return Allowed(fact.person, read=seen.allowed, record=changed.allowed)
-
-
-def _take_turns(one: Fact, two: Fact) -> None:
-    """Whoever says something of either of the two meanwhile waits, and then reads what was said."""
-    with connections[here()].cursor() as cursor:
-        for person in sorted((one.person, two.person)):
-            cursor.execute(
-                "select pg_advisory_xact_lock(hashtext('same person'), hashtext(%s))", [str(person)]
-            )
 
 
 def _check(one: Fact, two: Fact, *, same: bool, why: str, on: date) -> None:

@@ -136,6 +136,9 @@ def trouble_pages() -> dict[str, Page]:
         for number in ("400", "403", "403_csrf", "404", "429", "500")
     }
     return plain | {
+        "409": Page(
+            "409.html", {"says": "Somebody changed this meanwhile.", "typed": TYPED, "again_href": "/"}
+        ),
         "503": Page("503.html", {"again_href": "/"}),
         "503-typed": Page("503.html", {"again_href": "/children/c0ffee/contacts/new/", "typed": TYPED}),
     }
