@@ -1,5 +1,8 @@
 """What somebody had typed when it could not be saved: shown again, so that no note is lost."""
 
+from collections.abc import Mapping
+from uuid import UUID
+
 from django.http import HttpRequest, QueryDict
 
 from kept.web.pages import Typed
@@ -9,6 +12,8 @@ NEVER_SHOWN = frozenset({"csrfmiddlewaretoken", "password", "oldpassword", "pass
 
 # What a form says of itself.
 OF_THE_FORM = frozenset({"once", "do"})
+
+INCOMPLETE = "This form is incomplete. Open it again; copy what you typed first."
 
 NUL = "\0"
 
@@ -28,6 +33,14 @@ def without_nul(sent: QueryDict) -> QueryDict:
     if not any(NUL in text for _, texts in sent.lists() for text in texts):
         return sent
     return QueryDict(sent.urlencode().replace("%00", ""))
+
+
+def once_in(values: Mapping[str, str]) -> UUID | None:
+    """The number that a form was given when it was drawn, by which it is known again; None where it says none."""
+    try:
+        return UUID(values.get("once", ""))
+    except ValueError:
+        return None
 
 
 def typed_in(request: HttpRequest) -> tuple[Typed, ...]:

@@ -1,11 +1,15 @@
 """Recording what somebody told us about a person: only what the notice lists about that person, from that source."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import IntegrityError
+
+from kept.database.trouble import changed_meanwhile
 from kept.ledger.entries import Allowed, Fact, entry, facts, refuse
 from kept.notices.asker import Asker
 from kept.notices.questions import may_collect, may_see
@@ -19,6 +23,8 @@ RECORDING = "record what was told about somebody"
 ANSWERING = "say whether communication needs were met"
 NEEDS = frozenset({COMMUNICATION})
 SOURCE = "the-person"
+# How the database names the rules by which a form that is sent again finds what it recorded.
+ONCE = frozenset({"record_circumstance_once_key", "record_need_met_once_key"})
 
 
 class NotRecorded(Exception):
@@ -39,8 +45,9 @@ class Offer:
 
 def record_circumstance(
     *, by: Asker, public_id: UUID, about: UUID, purpose: str, new: NewCircumstance, at: datetime
-) -> None:
-    """Record one thing about somebody of a child's family (`about`; the child too), under its own item.
+) -> bool:
+    """Record one thing about somebody of a child's family (`about`; the child too), under its own item. Returns False
+    where the same form recorded it before.
 
     Raises Refused where the notice does not list the item about that part of a family, from that source, for that
     purpose; NotRecorded where it cannot be true.
@@ -64,7 +71,8 @@ def record_circumstance(
         )
     seen = may_see(definition, **stood, items=items, purpose=purpose, on=on)
     allowed = Allowed(fact.person, read=seen.allowed, record=items)
-    with entry(by=by, act=RECORDING, purpose=purpose, allowed=[allowed], source=new.source, at=at) as opened:
+    opening: dict[str, Any] = {"purpose": purpose, "allowed": [allowed], "source": new.source, "at": at}
+    with _once() as written, entry(by=by, act=RECORDING, **opening) as opened:
         if new.kind in ONE_ANSWER:
             current = Circumstance.objects.filter(person_id=fact.person, kind=new.kind, until_on=None)
             current.update(until_on=on)
@@ -74,15 +82,18 @@ def record_circumstance(
             said=new.said.strip(),
             declined=new.declined,
             since_on=new.since_on,
+            once=new.once,
             from_on=on,
             **opened.held,
         )
+    return written.anew
 
 
 def say_whether_met(
     *, by: Asker, public_id: UUID, about: UUID, purpose: str, answer: NeedAnswer, at: datetime
-) -> None:
-    """Record whether the communication needs of somebody of a child's family were met on a day.
+) -> bool:
+    """Record whether the communication needs of somebody of a child's family were met on a day. Returns False where the
+    same form recorded it before.
 
     The last of the steps that the Accessible Information Standard (DAPB1605) asks for before needs are reviewed. Raises
     Refused as record_circumstance does; NotRecorded where it cannot be true, or where no need is recorded.
@@ -105,14 +116,38 @@ def say_whether_met(
         )
     seen = may_see(definition, **stood, items=NEEDS, purpose=purpose, on=on)
     allowed = Allowed(fact.person, read=seen.allowed, record=NEEDS)
-    with entry(by=by, act=ANSWERING, purpose=purpose, allowed=[allowed], source=SOURCE, at=at) as opened:
+    opening: dict[str, Any] = {"purpose": purpose, "allowed": [allowed], "source": SOURCE, "at": at}
+    with _once() as written, entry(by=by, act=ANSWERING, **opening) as opened:
         if not Circumstance.objects.filter(person_id=fact.person, kind=COMMUNICATION, until_on=None).exists():
             raise NotRecorded(
                 {"met": "No communication need is recorded of them. Record what they need first."}
             )
         NeedMet.objects.create(
-            person_id=fact.person, met=answer.met, said=answer.said.strip(), from_on=answer.on, **opened.held
+            person_id=fact.person,
+            met=answer.met,
+            said=answer.said.strip(),
+            once=answer.once,
+            from_on=answer.on,
+            **opened.held,
         )
+    return written.anew
+
+
+@dataclass(slots=True)
+class _Written:
+    anew: bool = True
+
+
+@contextmanager
+def _once() -> Iterator[_Written]:
+    """What a form that is sent again would write is not written again, and nothing is wrong."""
+    written = _Written()
+    try:
+        yield written
+    except IntegrityError as error:
+        if changed_meanwhile(error) not in ONCE:
+            raise
+        written.anew = False
 
 
 def offered(*, by: Asker, part: str, standing: str, purpose: str, on: date) -> tuple[Offer, ...]:

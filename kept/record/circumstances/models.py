@@ -27,6 +27,8 @@ class Circumstance(AboutPerson):
     """Since when it is so, where that was told."""
     told_in = models.TextField(blank=True, db_default="")
     """Which message told it, where one did."""
+    once = models.UUIDField(null=True, unique=True)
+    """Made by the form that recorded it, so that a form sent twice is written once; empty where no form did."""
 
     class Meta:
         db_table = "record_circumstance"
@@ -53,6 +55,8 @@ class NeedMet(AboutPerson):
 
     met = models.BooleanField()
     said = models.TextField(blank=True)
+    once = models.UUIDField(null=True, unique=True)
+    """Made by the form that recorded it, so that a form sent twice is written once; empty where no form did."""
 
     class Meta:
         db_table = "record_need_met"

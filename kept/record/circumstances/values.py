@@ -59,6 +59,8 @@ class NewCircumstance:
     declined: bool = False
     since_on: date | None = None
     source: str = "the-person"
+    once: UUID | None = None
+    """Made by the form, so that a form sent twice is recorded once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,8 @@ class NeedAnswer:
     met: bool
     on: date
     said: str = ""
+    once: UUID | None = None
+    """Made by the form, so that a form sent twice is recorded once."""
 
 
 @dataclass(frozen=True, slots=True)

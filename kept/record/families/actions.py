@@ -102,7 +102,7 @@ def registering(
         for member in members
     ]
     with entry(by=by, act=REGISTERING, purpose=purpose, allowed=allowed, source=source, at=at) as opened:
-        _write(opened, members, family.team_id, definition, {one.person: one.record for one in allowed}, on)
+        _write(opened, members, family, definition, {one.person: one.record for one in allowed}, on)
         yield Registered(opened, members[0].person)
 
 
@@ -281,7 +281,7 @@ def _joins(member: _Member, members: Sequence[_Member]) -> frozenset[str]:
 def _write(
     opened: Entry,
     members: Sequence[_Member],
-    team_id: int | None,
+    family: NewFamily,
     definition: Definition,
     may: Mapping[int, frozenset[str]],
     on: date,
@@ -299,7 +299,9 @@ def _write(
         hidden = member.person in may_hide and (member.hides or is_hidden(member.new, found, homes))
         what: dict[str, Any] = {"within": opened, "new": member.new, "hidden": hidden, "on": on}
         if found is None:
-            register(person=member.person, ledger_id=member.ledger_id or UUID(int=0), **what)
+            address = family.public_id if member is child else None
+            known_as = {"ledger_id": member.ledger_id or UUID(int=0), "public_id": address}
+            register(person=member.person, **known_as, **what)
         else:
             _check_same(member.new, found)
             refresh(person=member.person, shown=found, **what)
@@ -307,10 +309,12 @@ def _write(
             hide_too(within=opened, person=member.person, child=child.person, on=on)
     if not child.is_new:
         _check_in_care(child.person)
-    elif team_id is None:
+    elif family.team_id is None:
         raise NotRegistered("child-not-known")
     else:
-        CaseloadPlace.objects.create(person_id=child.person, team_id=team_id, from_on=on, **opened.held)
+        CaseloadPlace.objects.create(
+            person_id=child.person, team_id=family.team_id, from_on=on, **opened.held
+        )
         open_episode(within=opened, child=child.person, born=child.new.born_on, definition=definition, on=on)
     for adult in adults:
         relate(within=opened, child=child.person, person=adult.person, new=adult.new, may=may, on=on)

@@ -1,9 +1,13 @@
 """Taking a family in from what somebody says: who may, from whom, and what can be written down."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
+from django.db import IntegrityError
+
+from kept.database.trouble import changed_meanwhile
 from kept.ledger.entries import refuse
 from kept.notices.asker import Asker
 from kept.notices.decision import Decision
@@ -15,6 +19,7 @@ from kept.record.people.models import Person
 from kept.standards.days import day_of
 
 PARTS = ("child", "parent")
+ONE_ADDRESS = "record_person_public_id_key"  # how the database names the rule
 LEAST = frozenset({"identity.name", "identity.date-of-birth", "care.episode"})
 
 
@@ -49,11 +54,25 @@ def may_take_in(*, by: Asker, purpose: str, at: datetime) -> bool:
     return bool(sources_offered(by=by, purpose=purpose, on=day_of(at)))
 
 
-def take_in(*, by: Asker, family: NewFamily, purpose: str, source: str, at: datetime) -> UUID:
-    """Register a family that somebody tells of; returns the address of the child's record. Raises as `registering`."""
-    with registering(by=by, family=family, purpose=purpose, source=source, at=at) as registered:
-        public_id: UUID = Person.objects.values_list("public_id", flat=True).get(id=registered.child)
-        return public_id
+def take_in(
+    *, by: Asker, family: NewFamily, purpose: str, source: str, once: UUID | None = None, at: datetime
+) -> UUID:
+    """Register a family that somebody tells of; returns the address of the child's record. Raises as `registering`.
+
+    A form says `once`: the same form of the same person, sent again, registers nobody and answers the same. The address
+    is made of the two, so that no form can name an address of another's.
+    """
+    address = uuid5(once, f"{by.account} {by.process}") if once else None
+    try:
+        with registering(
+            by=by, family=replace(family, public_id=address), purpose=purpose, source=source, at=at
+        ) as registered:
+            public_id: UUID = Person.objects.values_list("public_id", flat=True).get(id=registered.child)
+            return public_id
+    except IntegrityError as error:
+        if address is None or changed_meanwhile(error) != ONE_ADDRESS:
+            raise
+        return address
 
 
 def _collecting(*, by: Asker, part: str, source: str, purpose: str, on: date) -> Decision:

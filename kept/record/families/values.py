@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
 from kept.record.people.values import NewPerson, PersonShown
 
@@ -54,13 +55,15 @@ EVIDENCE = {
 class NewFamily:
     """A child, the adults who belong to the child, and the team that will look after them, or none where that stays.
 
-    `known_child` is the child's number where the caller knows it otherwise than by NHS number.
+    `known_child` is the child's number where the caller knows it otherwise than by NHS number. `public_id` is the
+    address that the record of a new child is given; one is made where it is none.
     """
 
     child: NewPerson
     adults: tuple[NewPerson, ...]
     team_id: int | None
     known_child: int | None = None
+    public_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,10 +35,18 @@ def next_persons(many: int) -> list[tuple[int, UUID]]:
 
 
 def register(
-    *, within: Entry, person: int, ledger_id: UUID, new: NewPerson, hidden: bool = False, on: date
+    *,
+    within: Entry,
+    person: int,
+    ledger_id: UUID,
+    new: NewPerson,
+    hidden: bool = False,
+    public_id: UUID | None = None,
+    on: date,
 ) -> None:
     """Write a new person under the open entry, which must have named this number and ledger id."""
-    Person.objects.create(id=person, part=new.part, public_id=uuid4(), ledger_id=ledger_id, **within.held)
+    address = public_id or uuid4()
+    Person.objects.create(id=person, part=new.part, public_id=address, ledger_id=ledger_id, **within.held)
     add_details(within=within, person=person, new=new, items=new.items_held(), hidden=hidden, on=on)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,6 +19,7 @@ from kept.web.numbers import day_said
 from kept.web.pages import Option
 from kept.web.record.form import Unclear
 from kept.web.record.shown import person_shown
+from kept.web.typed import INCOMPLETE, once_in
 
 
 @asked
@@ -42,6 +43,7 @@ def need(request: HttpRequest, *, by: Asker, at: datetime, public_id: UUID, abou
         "answers": (Option("yes", "Yes"), Option("no", "No")),
         "on": day_of(at),
         "values": values,
+        "once": once_in(values) or uuid4(),
         "errors": faults,
         "action_href": request.path,
         "cancel_href": back,
@@ -58,8 +60,9 @@ def answer_said(values: Mapping[str, str], *, today: date) -> NeedAnswer:
         on = day_said(values, "on")
     except ValueError:
         faults["on"] = "Enter a real day, for example 27 3 2026."
+    if once_in(values) is None:
+        faults["met"] = INCOMPLETE
     if faults:
         raise Unclear(faults)
-    return NeedAnswer(
-        values["met"] == "yes", on or today, values.get("said", "").replace("\r\n", "\n").strip()
-    )
+    said = values.get("said", "").replace("\r\n", "\n").strip()
+    return NeedAnswer(values["met"] == "yes", on or today, said, once_in(values))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -24,6 +24,7 @@ from kept.web.numbers import day_said
 from kept.web.pages import Option, Person, Withheld, withheld_by_clause
 from kept.web.record.form import Unclear
 from kept.web.record.shown import person_shown
+from kept.web.typed import INCOMPLETE, once_in
 
 WRONG = 422
 SAVED = {
@@ -86,12 +87,15 @@ def said_in(values: Mapping[str, str]) -> NewCircumstance:
         since_on = day_said(values, "since_on")
     except ValueError:
         raise Unclear({"since_on": "Enter a real day, for example 27 3 2026."}) from None
+    if once_in(values) is None:
+        raise Unclear({"said": INCOMPLETE})
     return NewCircumstance(
         kind=values["kind"],
         said=values["said"],
         declined="declined" in values,
         since_on=since_on,
         source=values.get("source", ""),
+        once=once_in(values),
     )
 
 
@@ -139,6 +143,7 @@ class Page:
         sources = sources_in_words(self.record.definition)
         return self._around(values, errors) | {
             "name": name_of(person),
+            "once": once_in(values) or uuid4(),
             "item": item_in_words(kind, self.record.definition),
             "listed": tuple(Option(code, words) for code, words in CATEGORIES.items()) if kind == ETHNICITY else (),
             "declinable": kind in DECLINABLE,

@@ -10,6 +10,7 @@ from kept.standards import postcodes
 from kept.web.numbers import day_said, whole_number
 from kept.web.record.form import Unclear
 from kept.web.record.shown import SEXES
+from kept.web.typed import INCOMPLETE, once_in
 
 AREAS = {"kent": "In Kent", "elsewhere": "Somewhere else", "unknown": "We do not know"}
 YES_NO = {"yes": "Yes", "no": "No", "unknown": "We do not know"}
@@ -32,6 +33,8 @@ def family_said(values: Mapping[str, str], *, items: Mapping[str, frozenset[str]
         faults["team"] = "Choose a team."
     if not values.get("source"):
         faults["source"] = "Say who told you."
+    if once_in(values) is None:
+        faults["child_given"] = INCOMPLETE
     if faults:
         raise Unclear(faults)
     return NewFamily(child, (parent,), team)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,6 +21,7 @@ from kept.web.pages import Option, options
 from kept.web.record.form import Unclear
 from kept.web.record.shown import SEXES
 from kept.web.taken_in.form import AREAS, CARERS, YES_NO, family_said
+from kept.web.typed import once_in
 
 WRONG = 422
 # Why a family is not taken in: code → (field, sentence).
@@ -53,7 +55,8 @@ def taken(values: Mapping[str, str], *, items: Mapping[str, frozenset[str]], by:
     family = family_said(values, items=items, today=day_of(at))
     if family.team_id not in {int(option.value) for option in teams(by=by, at=at)}:
         raise Unclear({"team": "Choose a team."})
-    public_id = register(by=by, family=family, purpose=by.service, source=values["source"], at=at)
+    how: dict[str, Any] = {"source": values["source"], "once": once_in(values)}
+    public_id = register(by=by, family=family, purpose=by.service, **how, at=at)
     if family.team_id in {team.id for team in teams_of(by=by, at=at)}:
         return f"{reverse('record', kwargs={'public_id': public_id})}?taken-in"
     return first_page_of(by)
@@ -77,6 +80,7 @@ def context_of(
     return {
         "items": items,
         "values": values,
+        "once": once_in(values) or uuid4(),
         "errors": errors,
         "on": day_of(at),
         "sexes": options(SEXES),

@@ -3,6 +3,7 @@
 import logging
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -43,7 +44,7 @@ def test_what_was_typed_comes_back_where_somebody_was_first(
 ) -> None:
     child = public_id_of("Amina")
     sent = {"about": str(public_id_of("Grace")), "kind": "health.long-term-condition", "said": NOTE,
-            "source": "the-person"}  # fmt: skip
+            "source": "the-person", "once": str(uuid4())}  # fmt: skip
     with caplog.at_level(logging.ERROR, logger="kept.web"):
         answer = browser_of("hannah").post(f"/children/{child}/told/", sent)
     page = answer.content.decode()
