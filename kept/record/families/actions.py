@@ -300,8 +300,8 @@ def _write(
         what: dict[str, Any] = {"within": opened, "new": member.new, "hidden": hidden, "on": on}
         if found is None:
             address = family.public_id if member is child else None
-            known_as = {"ledger_id": member.ledger_id or UUID(int=0), "public_id": address}
-            register(person=member.person, **known_as, **what)
+            ledger_id = member.ledger_id or UUID(int=0)
+            register(person=member.person, ledger_id=ledger_id, public_id=address, **what)
         else:
             _check_same(member.new, found)
             refresh(person=member.person, shown=found, **what)
