@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("record", "0028_hidden_homes")]
+    dependencies = [("record", "0030_told_deaths")]
     operations = [
         migrations.AddField("circumstance", "once", models.UUIDField(null=True, unique=True)),
         migrations.AddField("needmet", "once", models.UUIDField(null=True, unique=True)),
