@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kept.cli import ledger
-from kept.cli.answers import Exit, Format, FormatOption, answer, fail
+from kept.cli.answers import Exit, Format, FormatOption, answer, fail, people
 from kept.cli.program import program
 
 if TYPE_CHECKING:
@@ -30,18 +30,33 @@ def seal(
         bool,
         typer.Option("--beside", help="stop when whoever started this is gone (standard input is closed)"),
     ] = False,
+    after_restore: Annotated[
+        bool,
+        typer.Option(
+            "--after-restore",
+            help="go on from the newest head in the database, though newer ones were signed: it was restored",
+        ),
+    ] = False,
     format: FormatOption = Format.TEXT,
 ) -> None:
     """Seal what was entered: batch by batch, each under a signed head; without --once, from now on.
 
     Nobody's work waits for it, and what it missed while it was stopped it seals first. It may be killed at any point.
-    A second one waits until the first ends.
+    A second one waits until the first ends. The newest head is remembered beside the key, and nothing is sealed in a
+    database that does not have it: after a restore on purpose, say so with --after-restore.
 
     JSON (with --once): sealed (entries), heads, head (the newest, or null).
 
     Exit codes: 0 done; 3 the key or the database is not there.
     """
     with program(role="sealer"):
+        if after_restore:
+            from kept.ledger.custody import put_aside
+
+            if put := put_aside(key_file()):
+                people.print(
+                    f"The newest head that was signed is in {put} now: keep it with the note of the restore."
+                )
         if not once:
             keep_sealing(beside=beside)
             return

@@ -1,7 +1,7 @@
 """The key that seals, where the sealer runs: its file, what is kept beside it, and how the next one takes over.
 
 Beside the private key stand the public ones, as they were published, so that a database from before a rotation learns
-of it again.
+of it again; and the newest head that was signed, so that no number is signed twice without a word.
 """
 
 import json
@@ -14,6 +14,7 @@ from typing import Any
 
 import psycopg
 
+from kept.ledger.heads import Head
 from kept.ledger.keys import (
     KeyTrouble,
     PublicKey,
@@ -102,6 +103,33 @@ def published_before(file: Path) -> list[PublicKey]:
         raise KeyTrouble(f"{_beside(file)} does not hold public keys: {error}. Move it away.") from error
 
 
+def newest_signed(signer: Signer) -> Head | None:
+    """The newest head that was signed with the keys of this file, as far as it is known. Raises KeyTrouble."""
+    if signer.file is None:
+        return None
+    try:
+        return Head.from_json(json.loads(_newest(signer.file).read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return None
+    except (OSError, KeyError, TypeError, ValueError) as error:
+        raise KeyTrouble(f"{_newest(signer.file)} does not hold a head: {error}. Move it away.") from error
+
+
+def remember(signer: Signer, head: Head) -> None:
+    """Know of a head that was signed, and is in the database."""
+    if signer.file:
+        write_over(_newest(signer.file), json.dumps(head.as_json(), indent=2).encode())
+
+
+def put_aside(file: Path) -> Path | None:
+    """Go on from what the database holds, as after a restore; where the newest head is now, which is worth keeping."""
+    newest = _newest(file)
+    if not newest.exists():
+        return None
+    number = json.loads(newest.read_text(encoding="utf-8"))["number"]
+    return newest.replace(file.with_name(f"{file.name}.head-before-restore-{number}.json"))
+
+
 @contextmanager
 def _only_sealer(connection: Connection) -> Iterator[None]:
     """As long as nobody else seals: a pass that runs is waited for."""
@@ -150,6 +178,10 @@ def _keep_published(connection: Connection, file: Path) -> None:
     if published != published_before(file):
         told = json.dumps({"keys": [key.as_json() for key in published]}, indent=2)
         write_over(_beside(file), told.encode())
+
+
+def _newest(file: Path) -> Path:
+    return file.with_name(f"{file.name}.head.json")
 
 
 def _beside(file: Path) -> Path:

@@ -73,9 +73,10 @@ class PublicKey:
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """The private half, as it is in memory of the sealer."""
+    """The private half, as it is in memory of the sealer, and the file that it is from."""
 
     private: Ed25519PrivateKey
+    file: Path | None = None
 
     @property
     def public(self) -> bytes:
@@ -110,7 +111,7 @@ def read_signer(file: Path) -> Signer:
         raise KeyTrouble(f"The sealing key in {file} cannot be read: {error}") from error
     if not isinstance(found, Ed25519PrivateKey):
         raise KeyTrouble(f"The key in {file} is not an Ed25519 key.")
-    return Signer(found)
+    return Signer(found, file)
 
 
 def write_signer(file: Path, signer: Signer) -> None:

@@ -4,19 +4,20 @@ One transaction a batch, in the sealer's own role. It takes no lock that anybody
 second sealer needs, so that two never sign two heads of one number.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import psycopg
+from psycopg.pq import TransactionStatus
 from psycopg.types.multirange import Multirange
 from psycopg.types.range import Range
 
 from kept.ledger.canonical import leaves_of, rows_of
-from kept.ledger.custody import ONE_SEALER, check_key
+from kept.ledger.custody import ONE_SEALER, check_key, newest_signed, remember
 from kept.ledger.heads import NO_HEAD, Head
 from kept.ledger.keys import Signer
-from kept.ledger.seals import keys
+from kept.ledger.seals import ONE_HEAD, head_of, keys
 from kept.ledger.succession import judged
 from kept.ledger.tree import Frontier
 
@@ -71,7 +72,10 @@ def seal_next(connection: Connection, *, signer: Signer, at: datetime) -> Sealed
         if not entries:
             return None
         caught_up = len(waiting) <= MOST_IN_A_BATCH
-        return _sign(connection, entries, leaves, signer, max(at, key.from_at), caught_up=caught_up)
+        sealed = _sign(connection, entries, leaves, signer, max(at, key.from_at), caught_up=caught_up)
+    if connection.info.transaction_status == TransactionStatus.IDLE:  # what is not committed was not signed
+        remember(signer, sealed.head)
+    return sealed
 
 
 def _check_clock(connection: Connection, at: datetime) -> None:
@@ -85,6 +89,20 @@ def _check_clock(connection: Connection, at: datetime) -> None:
             f"The clock here says {at:%Y-%m-%d %H:%M:%S} UTC, and the database's is more than 60 seconds off."
             " Nothing is sealed until both are right: set both clocks."
         ) from error
+
+
+def _check_history(connection: Connection, signer: Signer) -> None:
+    """A database that lacks what was signed is an older copy, or another one: its next numbers were signed already."""
+    signed = newest_signed(signer)
+    if signed is None:
+        return
+    row = connection.execute(ONE_HEAD, [signed.number]).fetchone()
+    if row is None or head_of(row) != signed:
+        raise Broken(
+            f"Head {signed.number} of {signed.sealed_at:%Y-%m-%d %H:%M} UTC was signed here, and this database does not"
+            " have it: an older copy was put in place, or it is another database. Find out who did that. If it was"
+            " restored on purpose, go on: kept ledger seal --once --after-restore"
+        )
 
 
 def _batch(connection: Connection, waiting: list[tuple[int, datetime]]) -> tuple[list[int], list[bytes]]:
@@ -108,6 +126,7 @@ def _sign(
     caught_up: bool,
 ) -> Sealed:
     before, frontier = last_seal(connection)
+    _check_history(connection, signer)
     grown = frontier.with_leaves(leaves)
     head = Head(
         number=before.number + 1 if before else 1,
@@ -118,11 +137,11 @@ def _sign(
         key=signer.id,
         previous=before.hash() if before else NO_HEAD,
     )
-    signature = signer.sign(head.text())
+    head = replace(head, signature=signer.sign(head.text()))
     connection.execute(
         BATCH,
         [head.number, head.size, ranges_of(entries), b"".join(leaves), grown.packed(), head.root, head.sealed_at,
-         head.caught_up, head.key, head.previous, signature],
+         head.caught_up, head.key, head.previous, head.signature],
     )  # fmt: skip
     connection.execute("delete from ledger_unsealed where entry = any (%s)", [entries])
     return Sealed(head, len(entries))

@@ -26,11 +26,12 @@ select count(*) from (
 """
 NEWEST = f"select {HEAD} from ledger_seal order by number desc limit 1"  # noqa: S608
 SINCE = f"select {HEAD} from ledger_seal where number > %s order by number"  # noqa: S608
+ONE_HEAD = f"select {HEAD} from ledger_seal where number = %s"  # noqa: S608
 KEYS = "select id, public, from_at, before, signature from ledger_key order by from_at"
 HOLDING = f"""
 select {HEAD}, entries, leaves,
        coalesce((select b.frontier from ledger_seal b where b.number = s.number - 1), '')
-from ledger_seal s where entries @> %s::bigint order by number limit 1
+from ledger_seal s where entries @> %s::bigint and number > 0 order by number limit 1
 """  # noqa: S608
 
 Connection = psycopg.Connection[Any]

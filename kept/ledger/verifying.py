@@ -18,7 +18,7 @@ from kept.ledger.findings import Finding
 from kept.ledger.gone import LET_GO, LetGo, let_go_in, ranges_of, why_not
 from kept.ledger.heads import Head
 from kept.ledger.keys import PublicKey
-from kept.ledger.seals import HEAD, head_of, keys, newest_head
+from kept.ledger.seals import ONE_HEAD, head_of, keys, newest_head
 from kept.ledger.succession import Succession, judged
 from kept.ledger.tables import differences
 from kept.ledger.tree import HASH_BYTES
@@ -80,7 +80,6 @@ from ledger_entry where process = 'keeper' and act = %s and purpose = 'disposal'
 # Of each kind of thing that may be wrong a million times over, so many are named.
 NAMED = 100
 LEFT_BEHIND = f"select id, at from ledger_entry where at < %s order by at, id limit {NAMED}"  # noqa: S608
-ONE_HEAD = f"select {HEAD} from ledger_seal where number = %s"  # noqa: S608
 
 Connection = psycopg.Connection[Any]
 

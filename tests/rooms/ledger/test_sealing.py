@@ -12,7 +12,7 @@ import pytest
 
 from kept.database.acting import acting_as
 from kept.ledger import sealing
-from kept.ledger.custody import latest_key, rotate, signer_here
+from kept.ledger.custody import latest_key, put_aside, rotate, signer_here
 from kept.ledger.heads import NO_HEAD
 from kept.ledger.keys import KeyTrouble, new_signer, read_signer, write_signer
 from kept.ledger.sealing import AnotherSealer, Broken, ranges_of, seal_next
@@ -230,6 +230,40 @@ def test_what_is_kept_beside_the_key_speaks_for_no_other_database(ledger: Ledger
     ledger.key.with_name("sealing_key.public.json").write_text("nothing")
     with pytest.raises(KeyTrouble, match="Move it away"):
         ledger.seal()
+
+
+OLDER_COPY = (
+    "delete from ledger_seal where number > 1",
+    "insert into ledger_unsealed select id, at from ledger_entry order by id desc limit 5",
+)
+
+
+def test_no_number_is_signed_twice_without_a_word(ledger: Ledger) -> None:
+    """An older copy is put in place and worked on: the sealer has signed those numbers already."""
+    kept = ledger.kept()
+    for statement in OLDER_COPY:
+        ledger.attack(statement)
+    with pytest.raises(Broken, match=r"Head 2 of .* was signed here, and this database does not have it"):
+        ledger.seal()
+    put = put_aside(ledger.key)
+    assert put
+    assert put.name == "sealing_key.head-before-restore-2.json"
+    assert put_aside(ledger.key) is None
+    (sealed,) = ledger.seal(at=SEALED_AT + timedelta(hours=1))
+    assert sealed.head.number == 2
+    assert ledger.told(kept) == [("another-history", 2)]
+
+
+def test_what_is_remembered_is_behind_when_the_sealer_was_killed(ledger: Ledger) -> None:
+    """The head was stored, and not remembered any more: nothing is wrong with that."""
+    newest = ledger.key.with_name("sealing_key.head.json")
+    before = newest.read_bytes()
+    ledger.write()
+    ledger.seal()
+    assert newest.read_bytes() != before
+    newest.write_bytes(before)
+    ledger.write()
+    assert [one.head.number for one in ledger.seal()] == [4]
 
 
 def test_no_other_key_seals(ledger: Ledger) -> None:
