@@ -15,6 +15,11 @@ def whole_number(said: str | None, *, otherwise: int, most: int = 1_000_000) -> 
     return otherwise
 
 
+def entry_said(said: str | None) -> int | None:
+    """The number of an entry that a form sends back as it was shown; None where it is none."""
+    return int(said) if said and said.isascii() and said.isdigit() and len(said) < 19 else None
+
+
 class Number:
     """A number of something that is held, in an address: as many digits as the database counts with."""
 

@@ -15,7 +15,7 @@ from kept.post.outbox import Outbox
 from kept.published.reads import definition_for
 from kept.record.life_at_risk.alerting import alert_privacy_officers
 from kept.record.life_at_risk.rules import LASTS, faults_of
-from kept.record.looked.reads import AUDIT, CHECKING, OPENING
+from kept.record.looked.reads import AUDIT, CHECKING, OPENING, UP_TO
 from kept.record.reads import ChildRecord, open_record
 from kept.standards.days import day_of
 
@@ -110,13 +110,16 @@ def look_again(*, by: Asker, public_id: UUID, opening: Opening, at: datetime) ->
     )
 
 
-def check_openings(*, by: Asker, public_id: UUID, finding: str, at: datetime) -> None:
-    """Say whether it was right to look: every opening of this record so far is then checked.
+def check_openings(*, by: Asker, public_id: UUID, finding: str, last_entry: int, at: datetime) -> None:
+    """Say whether it was right to look: every opening of this record up to `last_entry` is then checked.
 
-    Raises NotOpened where the finding says nothing, Refused for anyone whom the law does not let look at who looked.
+    That is the last one that was shown: what was opened since waits to be checked itself. Raises NotOpened where the
+    finding says nothing, Refused for anyone whom the law does not let look at who looked.
     """
     if sum(letter.isalpha() for letter in finding) < 2:
         raise NotOpened({"finding": "Say what you found: was it right to look?"})
+    if last_entry < 1:
+        raise NotOpened({"finding": "Open the list again, and say what you found of what it shows."})
     on = day_of(at)
     fact = next(iter(facts(by=by, ids=[public_id], at=at)), None)
     decision = may_see(
@@ -131,5 +134,6 @@ def check_openings(*, by: Asker, public_id: UUID, finding: str, at: datetime) ->
     if fact is None or not decision:
         refuse(by=by, act=CHECKING, purpose=AUDIT, decision=decision, ids=[public_id], at=at)
     allowed = [Allowed(fact.person, read=ACCESS)]
-    with entry(by=by, act=CHECKING, purpose=AUDIT, allowed=allowed, reason=finding.strip(), at=at):
+    said = f"{finding.strip()} ({UP_TO} {last_entry})"
+    with entry(by=by, act=CHECKING, purpose=AUDIT, allowed=allowed, reason=said, at=at):
         pass

@@ -1,7 +1,7 @@
 """Saying that something unusual was looked into, and what was found; preparing who has looked for a family."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from kept.ledger.entries import Allowed, entry, facts, refuse
@@ -12,6 +12,7 @@ from kept.record.looked.family import RIGHTS, entries_about, may_prepare
 from kept.record.looked.models import LookCheck, LookedLine, LookedView
 from kept.record.looked.patterns import BY_CODE
 from kept.record.looked.reads import AUDIT, NOBODY
+from kept.record.looked.unusual import Wanted, is_still_so
 from kept.record.looked.withholding import NewView, faults_of
 from kept.standards.days import day_of
 
@@ -19,6 +20,11 @@ CHECKING = "look into something unusual"
 CHECK = frozenset({"ledger.check"})
 SOURCE = "someone-who-knows-them"  # an officer, who is told of it by the entries
 
+
+SAYS_NOTHING = "Say what you found: was it right to look?"
+NOT_CHOSEN = "Open the list again, and choose what you looked into."
+OWN = "This is what you did yourself. Ask another officer to look into it."
+MORE_SINCE = "This is not as you were shown it: more may have been done since. Open it again, and say what you found."
 
 PREPARING = "prepare who has looked for a family"
 SHOWN = frozenset({"ledger.shown"})
@@ -45,17 +51,21 @@ def check_look(
     account: int,
     public_id: UUID | None,
     began_at: datetime,
+    last_at: datetime,
+    days: tuple[date, date],
     found: str,
     at: datetime,
 ) -> None:
     """Write down what was found of something unusual that an account did, about one person or (None) about nobody.
 
-    Raises NotChecked where it says nothing; Refused for anyone whom the law does not let check.
+    It is found again first, between the days of the list that was shown: what was done since `last_at` is checked by
+    nobody who has not seen it. Raises NotChecked where it says nothing, is not there, or is what the asker did; Refused
+    for anyone whom the law does not let check.
     """
     if pattern not in BY_CODE:
-        raise NotChecked("Open the list again, and choose what you looked into.")
+        raise NotChecked(NOT_CHOSEN)
     if sum(letter.isalpha() for letter in found) < 2:
-        raise NotChecked("Say what you found: was it right to look?")
+        raise NotChecked(SAYS_NOTHING)
     on, ids = day_of(at), [public_id] if public_id else []
     fact = next(iter(facts(by=by, ids=ids, at=at)), None) if public_id else NOBODY
     decision = may_collect(
@@ -70,6 +80,13 @@ def check_look(
     )
     if fact is None or not decision:
         refuse(by=by, act=CHECKING, purpose=AUDIT, decision=decision, ids=ids, source=SOURCE, at=at)
+    if account == by.account:
+        raise NotChecked(OWN)
+    wanted = Wanted(*days, pattern, account, unchecked=False)
+    if wanted.is_too_long or not is_still_so(
+        by=by, wanted=wanted, public_id=public_id, began_at=began_at, last_at=last_at, at=at
+    ):
+        raise NotChecked(MORE_SINCE)
     allowed = [Allowed(fact.person, record=CHECK)]
     with entry(by=by, act=CHECKING, purpose=AUDIT, allowed=allowed, source=SOURCE, at=at) as opened:
         LookCheck.objects.create(

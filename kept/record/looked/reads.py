@@ -21,13 +21,15 @@ AUDIT = "audit"
 A_PAGE = 50
 NOBODY = Fact(0, UUID(int=0), "service", "nobody")
 
-# Whoever checks one record has checked every opening of it until then.
+# Whoever checks one record has checked every opening that they were shown, and those before; not their own.
+UP_TO = "openings up to entry"
 UNCHECKED = f"""and e.purpose = 'vital-interests' and e.act = '{OPENING}' and e.outcome = 'may' and not exists (
     select from ledger_subject opened
     join ledger_subject later on later.ledger_id = opened.ledger_id and later.entry_id > e.id
                                and later.at > e.at - interval '5 minutes'
     join ledger_entry c on c.id = later.entry_id and c.at = later.at and c.act = '{CHECKING}' and c.outcome = 'may'
-    where opened.entry_id = e.id and opened.at = e.at)"""
+    where opened.entry_id = e.id and opened.at = e.at and c.account is distinct from e.account
+      and coalesce(substring(c.reason from ' \\({UP_TO} ([0-9]{{1,18}})\\)$')::bigint, c.id) >= e.id)"""  # noqa: S608  # put together from our own conditions
 FOUND = """
 from ledger_entry e
 where ({which})

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import connections
 
@@ -22,7 +23,7 @@ from kept.record.looked.patterns import (
     NIGHT_ENDS,
     thresholds,
 )
-from kept.record.looked.reads import A_PAGE, AUDIT, NOBODY, LookedAt, named_by
+from kept.record.looked.reads import A_PAGE, AUDIT, NOBODY, LookedAt, facts_by_ledger_id, named_by
 from kept.record.search.keys import parts_of
 from kept.staff.reads import names_in
 from kept.standards.days import day_of, start_of
@@ -131,7 +132,38 @@ def unusual_looks(*, by: Asker, wanted: Wanted, page: int = 1, at: datetime) -> 
     """
     on = day_of(at)
     definition, allowed = _may(by=by, act=LOOKING, at=at)
-    values = {
+    values = _values(by, wanted, definition) | {"skip": (page - 1) * A_PAGE, "many": A_PAGE}
+    with entry(by=by, act=LOOKING, purpose=AUDIT, allowed=[allowed], at=at):
+        rows, beyond = _asked(UNUSUAL, values), _asked(BEYOND, values)
+    named = named_by(by=by, ledger_ids={row[4] for row in rows if row[4]}, on=on, at=at)
+    found = tuple(
+        Unusual(pattern, account, role, named.get(who, NOT_OURS) if who else None, *rest)
+        for pattern, account, role, _, who, *rest, _ in rows
+    )
+    only_after = beyond[0][0] if beyond else None
+    return UnusualPage(found, rows[0][-1] if rows else 0, page, only_after)
+
+
+def is_still_so(
+    *, by: Asker, wanted: Wanted, public_id: UUID | None, began_at: datetime, last_at: datetime, at: datetime
+) -> bool:
+    """Whether something unusual that was shown is found again as it was: about the same person, with nothing since.
+
+    `wanted` says its days, its pattern and its account. Raises as `unusual_looks`.
+    """
+    definition, allowed = _may(by=by, act=LOOKING, at=at)
+    values = _values(by, wanted, definition) | {"skip": 0, "many": MOST_ENTRIES}
+    with entry(by=by, act=LOOKING, purpose=AUDIT, allowed=[allowed], at=at):
+        rows = _asked(UNUSUAL, values)
+    about = {row[4] for row in rows if (row[5], row[6]) == (began_at, last_at)}
+    known = facts_by_ledger_id(by=by, ledger_ids={one for one in about if one}, at=at)
+    # Whoever is hidden from officers, and nobody, are both checked as nobody.
+    return public_id in {known[one].public_id if one in known else None for one in about}
+
+
+def _values(by: Asker, wanted: Wanted, definition: Definition) -> dict[str, Any]:
+    """What the database is asked with, but for the page."""
+    return {
         **wanted.between,
         "thresholds": json.dumps({**thresholds(), "night-begins": NIGHT_BEGINS, "night-ends": NIGHT_ENDS}),
         "surnames": json.dumps([*_surnames(names_in(service=by.service).items())]),
@@ -142,18 +174,7 @@ def unusual_looks(*, by: Asker, wanted: Wanted, page: int = 1, at: datetime) -> 
         "unchecked": wanted.unchecked,
         "service": by.service,
         "most": MOST_ENTRIES,
-        "skip": (page - 1) * A_PAGE,
-        "many": A_PAGE,
     }
-    with entry(by=by, act=LOOKING, purpose=AUDIT, allowed=[allowed], at=at):
-        rows, beyond = _asked(UNUSUAL, values), _asked(BEYOND, values)
-    named = named_by(by=by, ledger_ids={row[4] for row in rows if row[4]}, on=on, at=at)
-    found = tuple(
-        Unusual(pattern, account, role, named.get(who, NOT_OURS) if who else None, *rest)
-        for pattern, account, role, _, who, *rest, _ in rows
-    )
-    only_after = beyond[0][0] if beyond else None
-    return UnusualPage(found, rows[0][-1] if rows else 0, page, only_after)
 
 
 def work_of(*, by: Asker, account: int, wanted: Wanted, at: datetime) -> tuple[DayOfWork, ...]:

@@ -25,6 +25,7 @@ from kept.record.reads import ChildRecord
 from kept.staff.second_factor import given_at
 from kept.standards.days import day_of
 from kept.web.askers import asked
+from kept.web.numbers import entry_said
 from kept.web.record.shown import record_shown
 
 
@@ -70,8 +71,9 @@ def checked(request: HttpRequest, *, by: Asker, at: datetime, public_id: UUID) -
     looked_at = reverse("looked_at", kwargs={"public_id": public_id})
     if request.method != "POST":
         return redirect(looked_at)
+    finding, last_entry = request.POST.get("finding", ""), entry_said(request.POST.get("last"))
     try:
-        check_openings(by=by, public_id=public_id, finding=request.POST.get("finding", ""), at=at)
+        check_openings(by=by, public_id=public_id, finding=finding, last_entry=last_entry or 0, at=at)
     except NotOpened:
         return redirect(f"{looked_at}?said-nothing")
     return redirect(f"{looked_at}?checked")

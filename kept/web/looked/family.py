@@ -31,7 +31,7 @@ from kept.standards.days import day_of
 from kept.web.askers import asked
 from kept.web.looked.papers import CannotPrint, typeset
 from kept.web.looked.words import Times, names_told, said_of, words_of
-from kept.web.numbers import day_asked
+from kept.web.numbers import day_asked, entry_said
 from kept.web.pages import Option
 
 A_YEAR = timedelta(days=365)
@@ -244,8 +244,7 @@ def view_said(values: Mapping[str, str], *, since_on: date, last_on: date) -> Ne
 
 def last_entry_in(values: Mapping[str, str]) -> int | None:
     """The entry up to which an officer has begun to decide; None where none was sent."""
-    last = values.get("last_entry", "")
-    return int(last) if last.isascii() and last.isdigit() and len(last) < 19 else None
+    return entry_said(values.get("last_entry"))
 
 
 def _is_a_choice(name: str) -> bool:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from kept.notices.asker import Asker
-from kept.record.looked.actions import NotChecked, check_look
+from kept.record.looked.actions import MORE_SINCE, NOT_CHOSEN, OWN, SAYS_NOTHING, NotChecked, check_look
 from kept.record.looked.patterns import BY_CODE, MOST_DAYS, PATTERNS
 from kept.record.looked.unusual import DayOfWork, Unusual, Wanted, unusual_looks, work_of
 from kept.staff.reads import names_in
@@ -95,7 +95,7 @@ def unusual(request: HttpRequest, *, by: Asker, at: datetime) -> HttpResponse:
     return render(request, "unusual.html", context)
 
 
-SAID = ("Say what you found: was it right to look?", "Open the list again, and choose what you looked into.")
+SAID = (SAYS_NOTHING, NOT_CHOSEN, OWN, MORE_SINCE)
 
 
 @asked
@@ -106,21 +106,38 @@ def check(request: HttpRequest, *, by: Asker, at: datetime) -> HttpResponse:
         return redirect(here)
     sent = request.POST
     try:
-        account, began_at = int(sent.get("account", "")), datetime.fromisoformat(sent.get("began", ""))
-        about = UUID(sent["about"]) if sent.get("about") else None
-        if began_at.tzinfo is None or not 0 < account < 2**62:
+        account, about = int(sent.get("account", "")), UUID(sent["about"]) if sent.get("about") else None
+        began_at, last_at = moment_sent(sent.get("began", "")), moment_sent(sent.get("last", ""))
+        first_on, last_on = day_asked(sent.get("from", "")), day_asked(sent.get("until", ""))
+        if not 0 < account < 2**62:
             raise ValueError("not as the form was sent")
     except ValueError:
-        return redirect(f"{here}?{urlencode({'wrong': SAID[1]})}")
+        return redirect(f"{here}?{urlencode({'wrong': NOT_CHOSEN})}")
     said, pattern = sent.get("found", ""), sent.get("pattern", "")
     days = {name: sent[name] for name in ("from", "until", "show") if sent.get(name)}
     try:
         check_look(
-            by=by, pattern=pattern, account=account, public_id=about, began_at=began_at, found=said, at=at
+            by=by,
+            pattern=pattern,
+            account=account,
+            public_id=about,
+            began_at=began_at,
+            last_at=last_at,
+            days=(first_on, last_on),
+            found=said,
+            at=at,
         )
     except NotChecked as reason:
         return redirect(f"{here}?{urlencode({**days, 'wrong': str(reason)})}")
     return redirect(f"{here}?{urlencode({**days, 'checked': 'yes'})}")
+
+
+def moment_sent(said: str) -> datetime:
+    """A moment as a form sends it back. Raises ValueError for one that is none, or of no known zone."""
+    sent = datetime.fromisoformat(said)
+    if sent.tzinfo is None:
+        raise ValueError("a moment without a zone")
+    return sent
 
 
 @asked
@@ -187,6 +204,7 @@ def shown(one: Unusual, names: Mapping[int, str], wanted: Wanted) -> Finding:
             "account": str(one.account),
             "about": str(one.about.public_id) if one.about and one.about.public_id else "",
             "began": one.began_at.isoformat(),
+            "last": one.last_at.isoformat(),
             **days,
             "show": "" if wanted.unchecked else "all",
         },

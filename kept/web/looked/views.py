@@ -48,7 +48,8 @@ def looked(request: HttpRequest, *, by: Asker, at: datetime, public_id: UUID | N
         ),
         "outcomes": OUTCOMES,
         "errors": errors | (SAID_NOTHING if "said-nothing" in request.GET else {}),
-        "check_href": check_href(found, public_id),
+        "check_href": "" if kept else check_href(found, public_id),
+        "last_opening": last_opening(found),
         "family_href": family_href(by, public_id, at=at),
         "staff_href": reverse("staff_member", kwargs={"account": sought.account}) if sought.account else "",
         "checked": "checked" in request.GET,
@@ -79,8 +80,16 @@ def family_href(by: Asker, public_id: UUID | None, *, at: datetime) -> str:
 
 def check_href(found: LookedPage, public_id: UUID | None) -> str:
     """Where to say what was found, on the page of a record that was opened with a life at risk."""
-    opened = any(entry.act == OPENING for entry in found.entries)
-    return reverse("check_openings", kwargs={"public_id": public_id}) if public_id and opened else ""
+    return (
+        reverse("check_openings", kwargs={"public_id": public_id})
+        if public_id and last_opening(found)
+        else ""
+    )
+
+
+def last_opening(found: LookedPage) -> int:
+    """The latest opening on the page: what comes after it, nobody who answers the page has seen."""
+    return max((entry.id for entry in found.entries if entry.act == OPENING), default=0)
 
 
 def sought_in(request: HttpRequest) -> tuple[Sought, dict[str, str]]:

@@ -39,6 +39,10 @@ def opens(by: Asker, given: str = "Amina", *, reason: str = WHY, outbox: Path | 
     )
 
 
+def checks(by: Asker, finding: str = "Right: 999 log agrees.", *, last_entry: int = 10**9) -> None:
+    check_openings(by=by, public_id=public_id_of("Amina"), finding=finding, last_entry=last_entry, at=AT)
+
+
 def to_check(people: Cast) -> list[int | None]:
     found = who_has_looked(by=people.priya, sought=Sought(unchecked=True), at=AT)
     return [one.account for one in found.entries]
@@ -132,26 +136,38 @@ def test_it_waits_to_be_checked_by_a_privacy_officer(people: Cast) -> None:
     opens(people.samuel)
     opens(people.sefi, "Bo")
     assert to_check(people) == [people.sefi.account, people.samuel.account]
-    check_openings(by=people.priya, public_id=public_id_of("Amina"), finding="Right: 999 log agrees.", at=AT)
+    checks(people.priya)
     assert to_check(people) == [people.sefi.account]
     opens(people.samuel)
     assert to_check(people) == [people.samuel.account, people.sefi.account]
+
+
+def test_what_was_opened_after_the_page_was_shown_waits_to_be_checked_itself(people: Cast) -> None:
+    """The page at 10:00, another opening at 10:01, the answer at 10:02."""
+    opens(people.samuel)
+    shown = who_has_looked(by=people.priya, public_id=public_id_of("Amina"), at=AT).entries
+    last = max(one.id for one in shown if one.act == "open a record with a life at risk")
+    opens(people.sefi)
+    checks(people.priya, last_entry=last)
+    assert to_check(people) == [people.sefi.account]
+    checks(people.priya, "Right (openings up to entry 999999999).", last_entry=last)
+    assert to_check(people) == [people.sefi.account], "what is typed moves nothing"
+    with pytest.raises(NotOpened, match="Open the list again"):
+        checks(people.priya, last_entry=0)
 
 
 @pytest.mark.parametrize("name", ["samuel", "hannah", "nadia", "imani", "ana", "paul"])
 def test_nobody_else_can_say_that_it_was_right(people: Cast, name: str) -> None:
     opens(people.samuel)
     with pytest.raises(Refused):
-        check_openings(
-            by=getattr(people, name), public_id=public_id_of("Amina"), finding="It was right.", at=AT
-        )
+        checks(getattr(people, name))
     assert to_check(people) == [people.samuel.account]
 
 
 def test_a_finding_that_says_nothing_checks_nothing(people: Cast) -> None:
     opens(people.samuel)
     with pytest.raises(NotOpened, match="what you found"):
-        check_openings(by=people.priya, public_id=public_id_of("Amina"), finding=" - ", at=AT)
+        checks(people.priya, " - ")
     assert to_check(people) == [people.samuel.account]
 
 

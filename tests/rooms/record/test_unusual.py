@@ -1,5 +1,6 @@
 """What looks unusual: each pattern finds what it is for and nothing else, names nobody hidden, and can be checked."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -172,16 +173,63 @@ def test_what_was_looked_into_is_offered_no_more_and_says_what_was_found(people:
     assert (act, purpose) == ("look into something unusual", "audit")
 
 
-def checked(people: Cast, one: Unusual, said: str, *, by: Asker | None = None) -> None:
+def checked(people: Cast, one: Unusual, said: str, *, by: Asker | None = None, at: datetime = LATER) -> None:
     check_look(
         by=by or people.priya,
         pattern=one.pattern,
         account=one.account,
         public_id=one.about.public_id if one.about else None,
         began_at=one.began_at,
+        last_at=one.last_at,
+        days=(AT.date(), LATER.date()),
         found=said,
-        at=LATER,
+        at=at,
     )
+
+
+def test_what_is_done_after_it_was_looked_into_is_offered_again(people: Cast) -> None:
+    """The start of the day is the same: what was found in the morning says nothing of the afternoon."""
+    refused(people.hannah, "Bo")
+    (one,) = found(people, "never-on-team")
+    checked(people, one, "She covered for Samuel that morning.", at=MORNING + HOUR)
+    refused(people.hannah, "Bo", at=MORNING + 2 * HOUR)
+    (again,) = found(people, "never-on-team")
+    assert (again.began_at, again.many, again.found) == (one.began_at, 2, "")
+    checked(people, again, "And that afternoon.")
+    assert found(people, "never-on-team") == []
+
+
+def test_what_was_done_while_somebody_wrote_is_not_checked_with_it(people: Cast) -> None:
+    refused(people.hannah, "Bo")
+    (one,) = found(people, "never-on-team")
+    refused(people.hannah, "Bo", at=MORNING + HOUR)
+    with pytest.raises(NotChecked, match="not as you were shown it"):
+        checked(people, one, "She covered for Samuel that day.")
+    assert found(people, "never-on-team")[0].many == 2
+
+
+def test_only_what_is_found_is_checked(people: Cast) -> None:
+    """Nothing is checked before it is done, nor about somebody else, nor of another's."""
+    refused(people.hannah, "Bo")
+    (one,) = found(people, "never-on-team")
+    for changes in (
+        {"began_at": LATER + 30 * HOUR},
+        {"last_at": LATER + 30 * HOUR},
+        {"pattern": "at-night"},
+        {"account": one.account + 100},
+        {"about": None},
+        {"about": replace(one.about, public_id=public_id_of("Amina"))},
+    ):
+        with pytest.raises(NotChecked, match="not as you were shown it"):
+            checked(people, replace(one, **changes), "Right to look.")
+    assert as_superuser("select count(*) from record_look_check") == [(0,)]
+
+
+def test_nobody_looks_into_what_they_did_themselves(people: Cast) -> None:
+    refused(people.hannah, "Bo")
+    (hers,) = found(people, "never-on-team")
+    with pytest.raises(NotChecked, match="what you did yourself"):
+        checked(people, replace(hers, account=people.priya.account), "It was right.")
 
 
 def test_a_check_that_says_nothing_is_none_and_nobody_else_may_check(people: Cast) -> None:

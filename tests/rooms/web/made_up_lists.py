@@ -118,6 +118,7 @@ LOOKED = {
     "family_href": "/children/c0ffee/looked/family/",
     "staff_href": "/unusual-looks/staff/1/",
     "check_href": "/children/c0ffee/looked/check/",
+    "last_opening": 7,
     "checked": False,
     "entries": ENTRIES,
     "total": 4,

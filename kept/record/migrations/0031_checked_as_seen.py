@@ -1,0 +1,12 @@
+"""A check of something unusual covers what was done before it, and nothing after."""
+
+from pathlib import Path
+
+from django.db import migrations
+
+FUNCTIONS = (Path(__file__).parent / "0031_checked_as_seen.sql").read_text()
+
+
+class Migration(migrations.Migration):
+    dependencies = [("record", "0028_hidden_homes")]
+    operations = [migrations.RunSQL(FUNCTIONS, migrations.RunSQL.noop)]
