@@ -24,7 +24,9 @@ SOURCE = "someone-who-knows-them"  # an officer, who is told of it by the entrie
 SAYS_NOTHING = "Say what you found: was it right to look?"
 NOT_CHOSEN = "Open the list again, and choose what you looked into."
 OWN = "This is what you did yourself. Ask another officer to look into it."
-MORE_SINCE = "This is not as you were shown it: more may have been done since. Open it again, and say what you found."
+MORE_SINCE = (
+    "This is not as you were shown it: more may have been done since. Open it again, and say what you found."
+)
 
 PREPARING = "prepare who has looked for a family"
 SHOWN = frozenset({"ledger.shown"})
