@@ -8,5 +8,5 @@ FUNCTIONS = (Path(__file__).parent / "0031_checked_as_seen.sql").read_text()
 
 
 class Migration(migrations.Migration):
-    dependencies = [("record", "0028_hidden_homes")]
+    dependencies = [("record", "0030_told_deaths")]
     operations = [migrations.RunSQL(FUNCTIONS, migrations.RunSQL.noop)]
