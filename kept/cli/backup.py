@@ -24,6 +24,7 @@ FILLED_WHEN_PREPARED = (
     "public.django_content_type",
     "public.auth_permission",
     "public.ledger_month",
+    "public.ledger_scope",  # of transactions that are over: who holds somebody has entries too
 )
 TO = "KEPT_BACKUP_TO"
 

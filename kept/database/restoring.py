@@ -105,8 +105,12 @@ def restore(*, backup: Path, place: Place, key: Path | None, progress: Progress 
             if not is_superuser(server):
                 raise NotPrepared("To restore, the administrator's address must be that of a superuser.")
             check_nothing_is_held(server, place, manifest)
-            beside(server, place, manifest, backup, keys, progress)
-            put_in_place(server, place.database)
+            with gone_unless_put_in_place(server):
+                beside(server, place, manifest, backup, keys, progress)
+                check_nothing_is_held(
+                    server, place, manifest
+                )  # in the minutes that it took, somebody may have begun
+                put_in_place(server, place.database)
     except psycopg.Error as error:
         raise NotRestored(f"Nothing was restored. {sentence(error) or error}") from error
     return manifest
@@ -135,14 +139,9 @@ def check_nothing_is_held(server: Connection, place: Place, manifest: Manifest) 
     if found is None:
         return
     with connected(place.administrator, dbname=place.database) as inside:
-        held = [
-            name
-            for name, many in counts(inside, without=()).items()
-            if many and name not in {*place.filled_when_prepared, "ledger.cluster"}
-        ]
-        if held:
+        if held := first_held(inside, but={*place.filled_when_prepared, "ledger.cluster"}):
             raise NotRestored(
-                f"The database {place.database} holds something already (in {held[0]}). A backup is restored into a "
+                f"The database {place.database} holds something already (in {held}). A backup is restored into a "
                 "new one: name another database in the addresses, or another KEPT_HOME."
             )
         with suppress(psycopg.errors.UndefinedTable):
@@ -152,6 +151,35 @@ def check_nothing_is_held(server: Connection, place: Place, manifest: Manifest) 
                     f"The database {place.database} was made for {kind}, and the backup is of one for {manifest.kind}. "
                     "Name another database."
                 )
+
+
+HOLDING = """
+select n.nspname, c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+where c.relkind in ('r', 'm') and c.relpersistence <> 't' and n.nspname <> 'information_schema'
+  and not starts_with(n.nspname, 'pg_')
+order by 1, 2
+"""
+
+
+def first_held(inside: Connection, *, but: Collection[str]) -> str:
+    """The first table of any schema with something in it, or the large objects; '' where there is nothing."""
+    for schema, table in inside.execute(HOLDING).fetchall():
+        asked = SQL("select exists (select from {})").format(Identifier(schema, table))
+        if f"{schema}.{table}" not in but and inside.execute(asked).fetchone() == (True,):
+            return f"{schema}.{table}"
+    found = inside.execute("select exists (select from pg_largeobject_metadata)").fetchone()
+    return "large objects" if found == (True,) else ""
+
+
+@contextmanager
+def gone_unless_put_in_place(server: Connection) -> Iterator[None]:
+    """What was restored halfway holds families in no one's place: it goes with whatever stopped it."""
+    try:
+        yield
+    except BaseException:
+        with suppress(psycopg.Error):
+            server.execute(SQL("drop database if exists {} with (force)").format(Identifier(RESTORING)))
+        raise
 
 
 def beside(
@@ -166,6 +194,7 @@ def beside(
     make_backup_read_all(server)
     server.execute(SQL("drop database if exists {} with (force)").format(Identifier(RESTORING)))
     make_database(server, RESTORING)
+    server.execute(SQL("revoke all on database {} from public").format(Identifier(RESTORING)))
     major = server.info.server_version // 10000
     if major < manifest.server:
         raise NotRestored(

@@ -68,6 +68,7 @@ def other() -> Iterator[Server]:
         yield server
 
 
+RESTORED_HALFWAY = "select count(*) from pg_database where datname = 'kept_restoring'"
 ORDER = Order(kept="1.0", without=("public.session",))
 
 
@@ -177,6 +178,7 @@ def test_what_is_not_all_there_is_not_put_in_place(
     (backup / "manifest.json").write_text(json.dumps(told))
     with pytest.raises(NotRestored, match=rf"is not what went in .*{why}"):
         restore(backup=backup, place=place(server, "elsewhere"), key=None)
+    assert not answered(server, RESTORED_HALFWAY)
     assert answered(server, "select count(*) from pg_database where datname = 'elsewhere'") == 0
 
 
@@ -218,6 +220,69 @@ def test_what_was_made_for_tests_never_takes_the_place_of_what_was_made_for_work
     prepare_for(settings={}, home=home, kind="production")
     with pytest.raises(NotRestored, match="made for production, and the backup is of one for test"):
         restore(backup=backup, place=place(working), key=None)
+
+
+@pytest.mark.parametrize(
+    ("fills", "what"),
+    [
+        ("create schema theirs; create table theirs.work as select 1 as one", "theirs.work"),
+        ("create unlogged table public.work as select 1 as one", "public.work"),
+        ("create materialized view public.work as select 1 as one", "public.work"),
+        ("select lo_create(0)", "large objects"),
+    ],
+    ids=["another schema", "an unlogged table", "a view that is kept", "a large object"],
+)
+def test_a_database_that_holds_anything_at_all_is_left_alone(
+    server: Server, other: Server, tmp_path: Path, fills: str, what: str
+) -> None:
+    backup = backed_up(server, tmp_path)
+    with psycopg.connect(other.superuser, autocommit=True) as superuser:
+        superuser.execute("drop database if exists filled")
+        superuser.execute("create database filled")
+    with psycopg.connect(other.address_for("postgres", database="filled"), autocommit=True) as inside:
+        inside.execute(fills)  # type: ignore[arg-type]
+    with pytest.raises(NotRestored, match=rf"holds something already \(in {what}\)"):
+        restore(backup=backup, place=place(other, "filled"), key=None)
+
+
+def test_what_somebody_began_while_it_was_restored_is_not_dropped(
+    server: Server, other: Server, tmp_path: Path
+) -> None:
+    backup = backed_up(server, tmp_path)
+    with psycopg.connect(other.superuser, autocommit=True) as superuser:
+        superuser.execute("create database begun")
+    begun = psycopg.connect(other.address_for("postgres", database="begun"), autocommit=True)
+
+    def begins(_: int) -> None:
+        begun.execute("create table if not exists work as select 1 as one")
+        begun.close()
+
+    with pytest.raises(NotRestored, match=r"holds something already \(in public.work\)"):
+        restore(
+            backup=backup,
+            place=place(other, "begun"),
+            key=None,
+            progress=lambda done: begun.closed or begins(done),
+        )
+    assert answered(other, "select one from work", database="begun") == 1
+    assert not answered(other, RESTORED_HALFWAY, database="postgres")
+
+
+def test_nobody_gets_into_what_is_restored_halfway_and_it_goes_with_what_stopped_it(
+    server: Server, other: Server, tmp_path: Path
+) -> None:
+    backup, tried = backed_up(server, tmp_path), []
+
+    def gets_in(_: int) -> None:
+        with pytest.raises(psycopg.OperationalError, match="permission denied for database"):
+            answered(other, "select 1", database="kept_restoring", role="kept_monitor")
+        tried.append(True)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        restore(backup=backup, place=place(other, "halfway"), key=None, progress=gets_in)
+    assert tried
+    assert not answered(other, RESTORED_HALFWAY, database="postgres")
 
 
 def test_whoever_has_no_key_cannot_open_it(server: Server, other: Server, tmp_path: Path) -> None:
