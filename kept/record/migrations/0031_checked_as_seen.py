@@ -8,5 +8,5 @@ FUNCTIONS = (Path(__file__).parent / "0031_checked_as_seen.sql").read_text()
 
 
 class Migration(migrations.Migration):
-    dependencies = [("record", "0030_told_deaths")]
+    dependencies = [("record", "0029_written_once")]
     operations = [migrations.RunSQL(FUNCTIONS, migrations.RunSQL.noop)]
