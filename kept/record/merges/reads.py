@@ -13,7 +13,7 @@ from kept.notices.asker import Asker
 from kept.notices.decision import Decision
 from kept.notices.questions import may_collect, may_see
 from kept.published.reads import definition_for
-from kept.record.merges.values import Candidate, Compared, Said
+from kept.record.merges.values import Candidate, Candidates, Compared, Said
 from kept.record.people.reads import PEOPLE, people_from
 from kept.standards.days import day_of
 
@@ -40,7 +40,7 @@ SAME_PERSON = """
 select json_agg(json_build_array(s.other_id, s.person_id)) from record_same_person s
 where s.person_id = any (%(persons)s) and s.same and s.until_on is null
 """
-DUPLICATES = "select person, other, reasons from ledger.duplicates(%s, %s, %s)"
+DUPLICATES = "select person, other, reasons from ledger.duplicates(%s, %s, %s, %s)"
 TOGETHER = "select record, first from ledger.records_together(%s, %s, %s)"
 SHOWN_IN = "select ledger.shown_in(%s, %s, %s)"
 # The teams of people today.
@@ -59,28 +59,31 @@ select ({PEOPLE}), ({TEAMS}),
 """  # noqa: S608  # put together from our own statements
 
 
-def candidates(*, by: Asker, purpose: str, at: datetime) -> tuple[Candidate, ...]:
-    """Pairs of people who may be one: first those of whom one NHS number was said, at most fifty, then those who are
-    alike, registered last first, at most fifty. One entry names them all.
+def candidates(*, by: Asker, purpose: str, before: int | None = None, at: datetime) -> Candidates:
+    """Pairs of people who may be one: first those of whom one NHS number was said, at most fifty; then those who are
+    alike: of whom something changed lately, at most fifty, and who were registered last. One entry names them all.
 
-    Raises Refused where the asker may not say that two records are of one person.
+    `before` goes on where an answer said that there is more, among those who were registered earlier. Raises Refused
+    where the asker may not say that two records are of one person.
     """
     decision = may_say(by=by, standing="service", part="child", purpose=purpose, at=at)
     if not decision:
         refuse(by=by, act=LISTING, purpose=purpose, decision=decision, at=at)
     with connections[here()].cursor() as cursor:
-        cursor.execute(DUPLICATES, [by.token, purpose, at])
-        pairs = _with_all_reasons(cursor.fetchall())
+        cursor.execute(DUPLICATES, [by.token, purpose, before, at])
+        rows = cursor.fetchall()
+    further = next((other for person, other, _ in rows if person is None), None)
+    pairs = _with_all_reasons(row for row in rows if row[0] is not None)
     if not pairs:
-        return ()
+        return Candidates(further=further)
     persons = sorted({person for pair in pairs for person in pair if person})
     known = facts(by=by, persons=persons, at=at)
     allowed = [_allowed(by=by, fact=fact, purpose=purpose, at=at) for fact in known]
     about = {"persons": [one.person for one in allowed], "child": 0}
     statement = f"select ({PEOPLE}), ({TEAMS})"
-    rows, teams = read(statement, about, by=by, act=LISTING, purpose=purpose, allowed=allowed, at=at)
-    people = {person.person: person for person in people_from(rows or ())}
-    return tuple(
+    held, teams = read(statement, about, by=by, act=LISTING, purpose=purpose, allowed=allowed, at=at)
+    people = {person.person: person for person in people_from(held or ())}
+    offered = (
         Candidate(
             people[one],
             people[two] if two else None,
@@ -90,6 +93,7 @@ def candidates(*, by: Asker, purpose: str, at: datetime) -> tuple[Candidate, ...
         for (one, two), reasons in pairs.items()
         if one in people and (two is None or two in people)
     )
+    return Candidates(tuple(offered), further)
 
 
 def _with_all_reasons(
@@ -98,7 +102,7 @@ def _with_all_reasons(
     """Each pair once, with all that speaks for it; of one alone, the other is None."""
     pairs: dict[tuple[int, int | None], tuple[str, ...]] = {}
     for one, two, reasons in rows:
-        pairs[one, two] = (*pairs.get((one, two), ()), *reasons)
+        pairs[one, two] = tuple(dict.fromkeys((*pairs.get((one, two), ()), *reasons)))
     return pairs
 
 

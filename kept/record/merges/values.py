@@ -34,6 +34,14 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidates:
+    """Pairs who may be one, and before which person there are more people to look through; None where that is all."""
+
+    pairs: tuple[Candidate, ...] = ()
+    further: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """What somebody said of two records: that they are of one person, or of two, and why."""
 

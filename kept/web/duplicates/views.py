@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -15,10 +16,12 @@ from kept.record.merges.values import REASONS, Candidate, Compared
 from kept.record.people.values import PersonShown
 from kept.web import wording
 from kept.web.askers import asked
+from kept.web.numbers import whole_number
 from kept.web.pages import Beside, Option, Pair
 from kept.web.record.shown import SEXES
 
 WRONG = 422
+MOST = 999_999_999
 # What the form says: whose record is opened from now on, or that they are two people.
 ONE, OTHER, TWO = "one", "other", "two"
 STAYS_OFF = " The number stays where it is, and off the other record."
@@ -26,12 +29,15 @@ STAYS_OFF = " The number stays where it is, and off the other record."
 
 @asked
 def duplicates(request: HttpRequest, *, by: Asker, at: datetime) -> HttpResponse:
-    found = candidates(by=by, purpose=by.service, at=at)
+    before = whole_number(request.GET.get("before"), otherwise=0, most=MOST) or None
+    found = candidates(by=by, purpose=by.service, before=before, at=at)
     return render(
         request,
         "duplicates.html",
         {
-            "pairs": tuple(map(pair, found)),
+            "pairs": tuple(map(pair, found.pairs)),
+            "further_href": f"?{urlencode({'before': found.further})}" if found.further else "",
+            "first_href": reverse("duplicates") if before else "",
             "saved": "What you said of the two records is written down." if "said" in request.GET else "",
         },
     )

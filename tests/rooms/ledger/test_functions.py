@@ -35,7 +35,7 @@ FOR_PAGES = [
     "ledger.caseload(text,integer,integer,timestamp with time zone)",
     "ledger.children_beside(text,bigint[],timestamp with time zone)",
     "ledger.could_endanger(bigint[],timestamp with time zone[])",
-    "ledger.duplicates(text,text,timestamp with time zone)",
+    "ledger.duplicates(text,text,bigint,timestamp with time zone)",
     "ledger.facts_of_named(text,uuid[],timestamp with time zone)",
     "ledger.facts_with_siblings(text,uuid[],timestamp with time zone)",
     "ledger.letters_recorded(uuid[])",

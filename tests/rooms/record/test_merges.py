@@ -10,6 +10,7 @@ from kept.database.acting import acting_as
 from kept.ledger.entries import Refused, facts
 from kept.record.caseloads.reads import open_caseload
 from kept.record.episodes.actions import end_episode, give_to_team, name_professional
+from kept.record.families.details import change_details
 from kept.record.families.values import NewFamily
 from kept.record.merges.actions import NotMerged, say_same, undo
 from kept.record.merges.reads import candidates, compare, shown_in
@@ -51,7 +52,7 @@ def merges(by: Any, first: str = "Amina", other: str = "Amína", *, same: bool =
 
 
 def pairs(by: Any) -> list[tuple[str, str, tuple[str, ...]]]:
-    return [(one.one.given, one.other.given, one.reasons) for one in candidates(**asking(by))]
+    return [(one.one.given, one.other.given, one.reasons) for one in candidates(**asking(by)).pairs]
 
 
 def rows() -> dict[str, list[tuple]]:
@@ -74,6 +75,44 @@ def test_a_baby_without_a_name_is_offered_by_postcode_and_birthday(people: Cast)
     ((one, other, reasons),) = pairs(people.imani)
     assert (one, other) == ("Amina", "")
     assert set(reasons) == {"postcode", "born-on", "no-name", "no-number"}
+
+
+MANY_MORE = """
+insert into record_person (service, entry_id, definition_id, source, recorded_at, part, public_id, ledger_id)
+select service, entry_id, definition_id, source, recorded_at, 'parent', gen_random_uuid(), gen_random_uuid()
+from (select * from record_person order by id desc limit 1) p, generate_series(1, 10001)
+"""
+
+
+def test_a_pair_that_nobody_answers_is_still_offered_when_many_more_were_registered(people: Cast) -> None:
+    told_of_again(people)
+    as_superuser(MANY_MORE)
+    newest = candidates(**asking(people.imani))
+    assert newest.pairs == ()
+    assert newest.further
+    earlier = candidates(before=newest.further, **asking(people.imani))
+    assert [(one.one.given, one.other and one.other.given) for one in earlier.pairs] == [("Amina", "Amína")]
+    assert earlier.further is None
+
+
+def test_a_baby_who_is_named_later_is_offered_however_many_were_registered_since(people: Cast) -> None:
+    """Under another name at first, so that nothing spoke for it."""
+    told_of_again(people, new=replace(AGAIN, given="Baby"))
+    as_superuser(MANY_MORE)
+    assert pairs(people.imani) == []
+    baby = public_id_of("Baby")
+    named = replace(AGAIN, given="Amína", nhs_number="")
+    change_details(public_id=baby, about=baby, said=named, **asking(people.hannah))
+    assert pairs(people.imani) == [("Amina", "Amína", ("name", "born-on", "no-number"))]
+
+
+def test_so_is_one_whose_birthday_is_corrected_later(people: Cast) -> None:
+    told_of_again(people, new=replace(AGAIN, born_on=date(2026, 11, 14)))
+    as_superuser(MANY_MORE)
+    assert pairs(people.imani) == []
+    again = public_id_of("Amína")
+    change_details(public_id=again, about=again, said=AGAIN, **asking(people.hannah))
+    assert pairs(people.imani) == [("Amina", "Amína", ("name", "born-on", "no-number"))]
 
 
 def test_twins_are_not_offered(people: Cast) -> None:

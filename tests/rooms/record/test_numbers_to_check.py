@@ -66,7 +66,7 @@ def waiting() -> list[tuple[str, str]]:
 
 
 def listed(by: Any) -> list[tuple[str, str, tuple[str, ...]]]:
-    found = candidates(**asking(by))
+    found = candidates(**asking(by)).pairs
     return [(one.one.given, one.other.given if one.other else "", one.reasons) for one in found]
 
 

@@ -175,8 +175,16 @@ def pages() -> dict[str, Page]:
             | {"entries": (), "about": "", "errors": {"from": "Enter a real day, for example 2026-03-27."}},
             "Who has looked",
         ),
-        "duplicates": Page("duplicates.html", {"pairs": PAIRS, "saved": "It is written down."}, "Duplicates"),
-        "duplicates-none": Page("duplicates.html", {"pairs": (), "saved": ""}, "Duplicates"),
+        "duplicates": Page(
+            "duplicates.html",
+            {"pairs": PAIRS, "saved": "It is written down.", "further_href": "?before=7", "first_href": ""},
+            "Duplicates",
+        ),
+        "duplicates-none": Page(
+            "duplicates.html",
+            {"pairs": (), "saved": "", "further_href": "", "first_href": "/duplicates/"},
+            "Duplicates",
+        ),
         "compare": Page("compare.html", COMPARED, "Duplicates"),
         "compare-said": Page(
             "compare.html", COMPARED | {"said": SAID, "errors": {"said": "Undo it first."}}, "Duplicates"

@@ -1,0 +1,12 @@
+"""Who may be recorded twice: also whoever changed lately, and page by page whoever was registered long ago."""
+
+from pathlib import Path
+
+from django.db import migrations
+
+FUNCTIONS = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
+
+
+class Migration(migrations.Migration):
+    dependencies = [("record", "0029_written_once")]
+    operations = [migrations.RunSQL(FUNCTIONS, migrations.RunSQL.noop)]
