@@ -8,5 +8,5 @@ FUNCTIONS = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("record", "0029_written_once")]
+    dependencies = [("record", "0031_checked_as_seen")]
     operations = [migrations.RunSQL(FUNCTIONS, migrations.RunSQL.noop)]
