@@ -21,6 +21,9 @@ key = typer.Typer(help="The key that seals: its private half is where the sealer
 ledger.app.add_typer(key, name="key")
 PASS_SECONDS = 1.0
 MONTHS_SECONDS = 60.0
+SAID_EVERY_SECONDS = 60.0
+AWAY = "Sealing waits: the database cannot be reached, or is too busy."
+SOMETHING_ELSE = "Sealing waits: something stopped it that nobody thought of. It is tried again."
 
 
 @ledger.app.command()
@@ -94,26 +97,46 @@ def everything_sealed() -> "list[Sealed]":
 
 
 def keep_sealing(*, beside: bool) -> None:
-    """Pass after pass, a second apart, until it is stopped; the database may go and come back meanwhile."""
-    import psycopg
+    """Pass after pass, a second apart, until it is stopped; the database may go and come back meanwhile.
 
-    from kept.ledger.keys import KeyTrouble
-    from kept.ledger.sealing import AnotherSealer, Broken
+    Whatever stops a pass, the next one is made: nobody starts a sealer again that ended beside the pages. It ends only
+    where it was not told where the database is.
+    """
+    from kept.database.trouble import NotPrepared
 
-    told = ""
+    said_at: dict[str, float] = {}
     while True:
         try:
             passes(beside=beside)
             return
-        except (psycopg.OperationalError, AnotherSealer, Broken, KeyTrouble) as why:
-            from kept.database import trouble
-
-            said = trouble.sentence(why) or str(why)
-            if said != told:
-                logging.getLogger("kept.sealing").warning("Sealing waits. %s", said)
-            told = said
+        except NotPrepared:
+            raise
+        except Exception as why:
+            say_why(why, said_at)
         if pause(beside=beside):
             return
+
+
+def say_why(why: Exception, said_at: dict[str, float]) -> None:
+    """Log why sealing waits, in fixed words, at most once a minute: an error's own may hold a row."""
+    import psycopg
+
+    from kept.database.trouble import DatabaseTrouble
+    from kept.ledger.keys import KeyTrouble
+    from kept.ledger.sealing import AnotherSealer, Broken
+
+    waits: dict[type[Exception], str] = {
+        psycopg.OperationalError: AWAY,
+        DatabaseTrouble: AWAY,
+        AnotherSealer: "Sealing waits: another process seals this ledger.",
+        KeyTrouble: "Sealing waits: its key is not there, or is not the one. For more: kept ledger seal --once",
+        Broken: "Sealing waits: the ledger cannot be sealed further. For more: kept ledger seal --once",
+    }
+    said = next((words for kind, words in waits.items() if isinstance(why, kind)), SOMETHING_ELSE)
+    if time.monotonic() - said_at.get(said, -SAID_EVERY_SECONDS) < SAID_EVERY_SECONDS:
+        return
+    said_at[said] = time.monotonic()
+    logging.getLogger("kept.sealing").warning(said, exc_info=why if said is SOMETHING_ELSE else None)
 
 
 def passes(*, beside: bool) -> None:
