@@ -28,7 +28,7 @@ Team = Annotated[str, typer.Option("--team", help="the name of the team")]
 def list_accounts(service: Service, format: FormatOption = Format.TEXT) -> None:
     """Say who holds a role of a service today, and on which teams.
 
-    JSON: a list; each: email, name, role, organisation, teams.
+    JSON: a list; each: email, name, role, organisation, teams, registrations (body and number, in words).
 
     Exit codes: 0 said, also where there is nobody.
     """
@@ -38,10 +38,37 @@ def list_accounts(service: Service, format: FormatOption = Format.TEXT) -> None:
         found = members_of(service=service, at=now())
         lines = (
             f"{one.email}  {one.name}, {one.role} ({one.organisation})"
-            + (f", {', '.join(one.teams)}" if one.teams else "")
+            + "".join(f", {words}" for words in (*one.teams, *one.registrations))
             for one in found
         )
         answer(list(found), text="\n".join(lines) or f"Nobody holds a role of {service} yet.", format=format)
+
+
+@app.command()
+def registration(
+    email: Email,
+    by: By,
+    body: Annotated[
+        str,
+        typer.Option("--body", help="the national code of the body, such as 09 for nursing and midwifery"),
+    ],
+    number: Annotated[
+        str, typer.Option("--number", help="the number in its register; empty: they are registered no longer")
+    ],
+    format: FormatOption = Format.TEXT,
+) -> None:
+    """Say under which number somebody is registered with a professional body. What was said before stays.
+
+    JSON: email, body, number.
+
+    Exit codes: 0 written down; 1 there is no such account or body, or the number cannot be one.
+    """
+    with changing(email) as (account, at):
+        from kept.staff.registrations import register_professional
+
+        held = register_professional(by=by, account=account, body=body, number=number, at=at)
+        text = f"{email} is registered as {held}." if held else f"{email} is registered there no longer."
+        answer({"email": email, "body": body, "number": held}, text=text, format=format)
 
 
 @app.command()

@@ -97,6 +97,30 @@ class TeamMember(models.Model):
         ]
 
 
+class Registration(models.Model):
+    """That a member of staff is registered with a professional body: its national code, and the number there."""
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    body = models.TextField()
+    number = models.TextField()
+    from_on = models.DateField()
+    until_on = models.DateField(null=True)
+
+    class Meta:
+        db_table = "staff_registration"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "body"], condition=CURRENT, name="registered_once_with_a_body"
+            ),
+            models.UniqueConstraint(
+                fields=["body", "number"], condition=CURRENT, name="one_professional_a_number"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(number__regex=r"^[A-Z0-9]{1,32}$"), name="number_as_in_a_register"
+            ),
+        ]
+
+
 class Session(models.Model):
     """A browser that is signing in or has signed in. Only `kept.staff.sessions` reads and writes it.
 

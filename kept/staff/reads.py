@@ -8,8 +8,9 @@ from django.db import connections
 
 from kept.database.acting import here
 from kept.notices.asker import Asker
-from kept.staff.models import Account, Membership, SignIn, Team, TeamMember
+from kept.staff.models import Account, Membership, Registration, SignIn, Team, TeamMember
 from kept.standards.days import day_of
+from kept.standards.registration_bodies import BODIES
 
 ASKER = """
 select account, process, name, role, service, organisation, published_in_force(service, %s)
@@ -34,6 +35,8 @@ class Member:
     role: str
     organisation: str
     teams: tuple[str, ...]
+    registrations: tuple[str, ...] = ()
+    """The professional bodies that they are registered with, each with the number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,15 @@ def names_in(*, service: str) -> Mapping[int, str]:
     return dict(found.values_list("pk", "name"))
 
 
+def registrations_of(accounts: Iterable[int]) -> Mapping[int, tuple[str, ...]]:
+    """Account → with whom and under which numbers they are registered now, in words."""
+    found: dict[int, tuple[str, ...]] = {}
+    rows = Registration.objects.filter(account__in=set(accounts), until_on=None).order_by("account", "body")
+    for account, body, number in rows.values_list("account", "body", "number"):
+        found[account] = (*found.get(account, ()), f"{BODIES[body]} {number}")
+    return found
+
+
 def account_by_email(email: str) -> int | None:
     """The number of the account that signs in with this address."""
     return Account.objects.filter(email=email.strip().lower()).values_list("pk", flat=True).first()
@@ -133,9 +145,10 @@ def members_of(*, service: str, at: datetime) -> tuple[Member, ...]:
         on_teams.exclude(until_on__lte=today).order_by("team__name").values_list("account", "team__name")
     ):
         teams.setdefault(account, []).append(team)
-    rows = held.values_list("account", "account__email", "account__name", "role", "organisation")
+    rows = list(held.values_list("account", "account__email", "account__name", "role", "organisation"))
+    registered = registrations_of(account for account, *_ in rows)
     return tuple(
-        Member(email, name, role, organisation, tuple(teams.get(account, ())))
+        Member(email, name, role, organisation, tuple(teams.get(account, ())), registered.get(account, ()))
         for account, email, name, role, organisation in rows
     )
 

@@ -15,7 +15,7 @@ from kept.notices.asker import Asker
 from kept.record.looked.actions import MORE_SINCE, NOT_CHOSEN, OWN, SAYS_NOTHING, NotChecked, check_look
 from kept.record.looked.patterns import BY_CODE, MOST_DAYS, PATTERNS
 from kept.record.looked.unusual import DayOfWork, Unusual, Wanted, unusual_looks, work_of
-from kept.staff.reads import names_in
+from kept.staff.reads import names_in, registrations_of
 from kept.standards.days import day_of
 from kept.web.askers import asked
 from kept.web.looked.views import leads_to
@@ -150,6 +150,7 @@ def staff(request: HttpRequest, *, by: Asker, at: datetime, account: int) -> Htt
     names = names_in(service=by.service)
     context: dict[str, Any] = {
         "name": names.get(account, "Somebody not of this service"),
+        "registrations": registrations_of({account} & names.keys()).get(account, ()),
         "days": tuple(day_shown(one, account) for one in days),
         "findings": tuple(shown(one, names, wanted) for one in found.findings),
         "wanted": wanted,

@@ -336,3 +336,15 @@ def test_a_notice_that_was_taken_back_is_none_that_the_family_had(people: Cast) 
         at=AT,
     )
     assert had() is None
+
+
+@pytest.mark.parametrize("way", [POST, EMAIL, TEXT])
+def test_nothing_is_sent_to_whoever_must_not_be_written_to(people: Cast, outbox: Outbox, way: str) -> None:
+    """Their address is hidden and nothing else is safe to use: that is all that it takes (decision 0018)."""
+    grace = person_of("Grace")
+    as_superuser(EMAIL_OF, "grace@example.org", "no", grace)
+    as_superuser("update record_phone set safe_to_use = 'no' where person_id = %s", grace)
+    as_superuser(RESTRICT, person_of("Amina"), "address", grace)
+    with pytest.raises((NotSent, Refused)):
+        sends(outbox, people.hannah, way=way)
+    assert (sent(outbox), letters()) == ([], 0)

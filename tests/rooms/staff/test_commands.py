@@ -118,3 +118,40 @@ def test_teams_that_are_not_there_take_over_nothing(tmp_path: Path) -> None:
     for teams in ({"team": "Nowhere"}, {"team": NORTH}):
         answer = merge_teams(tmp_path, **teams)
         assert (answer.exit_code, answer.stdout) == (1, "")
+
+
+def test_a_registration_is_written_down_listed_and_ended_and_what_was_stays() -> None:
+    hannah = address("Hannah")
+    said = ("registration", hannah, *BY, "--body", "09", "--number")
+    assert told(*said, "12a 3456e") == {"email": hannah, "body": "09", "number": "12A3456E"}
+    told(*said, "12A3456E")
+    assert everyone()["Hannah"]["registrations"] == ["Nursing and Midwifery Council 12A3456E"]
+    told(*said, "99Z9999E")
+    told(*said, "")
+    assert everyone()["Hannah"]["registrations"] == []
+    held = as_superuser("select number, until_on is null from staff_registration order by id")
+    assert held == [("12A3456E", False), ("99Z9999E", False)]
+    noted = as_superuser("select about from staff_change where act = 'register_professional' order by id")
+    assert noted == [("09 12A3456E",), ("09 99Z9999E",), ("09",)]
+
+
+@pytest.mark.parametrize(
+    ("body", "number", "words"),
+    [
+        ("99", "12A3456E", "There is no body 99."),
+        ("09", "12-A", "letters and digits alone"),
+        ("09", "1" * 33, "32 at most"),
+    ],
+)
+def test_a_registration_that_cannot_be_is_told(body: str, number: str, words: str) -> None:
+    wrong = staff("registration", address("Hannah"), *BY, "--body", body, "--number", number)
+    assert wrong.exit_code == 1
+    assert words in wrong.output
+    assert as_superuser("select 1 from staff_registration") == []
+
+
+def test_one_number_is_one_professional() -> None:
+    said = ("--body", "09", "--number", "12A3456E")
+    told("registration", address("Hannah"), *BY, *said)
+    wrong = staff("registration", address("Samuel"), *BY, *said)
+    assert (wrong.exit_code, "Somebody else is registered" in wrong.output) == (1, True)

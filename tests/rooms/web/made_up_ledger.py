@@ -108,6 +108,7 @@ UNUSUAL = {
     "checked": False,
 }
 STAFF_MEMBER = {
+    "registrations": ("Nursing and Midwifery Council 12A3456E", "Social Work England SW0000"),
     "name": LONG_NAME,
     "days": tuple(
         Day(ON - timedelta(days=day), 40, day, 120, AT, AT, "/who-has-looked/?who=1") for day in range(5)
