@@ -55,7 +55,7 @@ def add_account(
     _check_password(password, Account(email=email, name=name))
     with transaction.atomic(using=OWNER):
         account = Account.objects.db_manager(OWNER).create_user(email, password, name=name)
-        note("add_account", by=by, account=account.pk, at=at)
+        note(act="add_account", by=by, account=account.pk, at=at)
         begin_membership(
             by=by,
             account=account.pk,
@@ -91,7 +91,7 @@ def begin_membership(
             caseload=definition.roles[role].caseload,
             from_on=today,
         )
-        note("begin_membership", by=by, account=account, about=f"{role}, {definition.service}", at=at)
+        note(act="begin_membership", by=by, account=account, about=f"{role}, {definition.service}", at=at)
         for team in teams:
             join_team(by=by, account=account, service=definition.service, team=team, at=at)
 
@@ -101,7 +101,7 @@ def end_membership(*, by: str, account: int, at: datetime) -> None:
     with transaction.atomic(using=OWNER):
         if not _current(account).update(until_on=day_of(at)):
             raise NotPossible("The account holds no role. There is nothing to end.")
-        note("end_membership", by=by, account=account, at=at)
+        note(act="end_membership", by=by, account=account, at=at)
 
 
 def close_account(*, by: str, account: int, at: datetime) -> None:
@@ -110,7 +110,7 @@ def close_account(*, by: str, account: int, at: datetime) -> None:
         _account(account)
         _current(account).update(until_on=day_of(at))
         Account.objects.using(OWNER).filter(pk=account).update(is_active=False)
-        note("close_account", by=by, account=account, at=at)
+        note(act="close_account", by=by, account=account, at=at)
 
 
 def sign_out(*, by: str, account: int | None = None, at: datetime) -> int:
@@ -121,7 +121,7 @@ def sign_out(*, by: str, account: int | None = None, at: datetime) -> int:
         sessions = sessions.filter(account=account)
     with transaction.atomic(using=OWNER):
         ended, _ = sessions.delete()
-        note("sign_out", by=by, account=account, about="" if account else "everybody", at=at)
+        note(act="sign_out", by=by, account=account, about="" if account else "everybody", at=at)
     return ended
 
 
@@ -132,7 +132,7 @@ def set_password(*, by: str, account: int, password: str, at: datetime) -> None:
     found.set_password(password)
     with transaction.atomic(using=OWNER):
         found.save(using=OWNER, update_fields=["password"])
-        note("set_password", by=by, account=account, at=at)
+        note(act="set_password", by=by, account=account, at=at)
 
 
 def add_totp(*, by: str, account: int, at: datetime) -> str:
@@ -150,7 +150,7 @@ def add_totp(*, by: str, account: int, at: datetime) -> str:
             data={"secret": encryption.encrypt(secret, use=encryption.Use.SECOND_FACTOR)},
             created_at=at,
         )
-        note("add_totp", by=by, account=account, at=at)
+        note(act="add_totp", by=by, account=account, at=at)
     return secret
 
 
@@ -163,7 +163,7 @@ def add_team(
     districts = sorted({district.strip().upper() for district in postcode_districts})
     with transaction.atomic(using=OWNER):
         team = Team.objects.using(OWNER).create(service=service, name=name, postcode_districts=districts)
-        note("add_team", by=by, about=f"{name}, {service}", at=at)
+        note(act="add_team", by=by, about=f"{name}, {service}", at=at)
     return team.pk
 
 
@@ -178,7 +178,7 @@ def join_team(*, by: str, account: int, service: str, team: str, at: datetime) -
             account_id=account, team=found, until_on=None, defaults={"from_on": day_of(at)}
         )
         if joined:
-            note("join_team", by=by, account=account, about=f"{team}, {service}", at=at)
+            note(act="join_team", by=by, account=account, about=f"{team}, {service}", at=at)
 
 
 def leave_team(*, by: str, account: int, service: str, team: str, at: datetime) -> None:
@@ -189,7 +189,7 @@ def leave_team(*, by: str, account: int, service: str, team: str, at: datetime) 
     with transaction.atomic(using=OWNER):
         if not on_it.update(until_on=day_of(at)):
             raise NotPossible(f"The account is not on the team {team}.")
-        note("leave_team", by=by, account=account, about=f"{team}, {service}", at=at)
+        note(act="leave_team", by=by, account=account, about=f"{team}, {service}", at=at)
 
 
 def take_over_team(*, by: str, service: str, team: str, into: str, at: datetime) -> tuple[int, int]:
@@ -209,7 +209,7 @@ def take_over_team(*, by: str, service: str, team: str, into: str, at: datetime)
         old.postcode_districts = []
         for changed in (new, old):
             changed.save(using=OWNER, update_fields=["postcode_districts"])
-        note("take_over_team", by=by, about=f"{team} into {into}, {service}", at=at)
+        note(act="take_over_team", by=by, about=f"{team} into {into}, {service}", at=at)
     return old.pk, new.pk
 
 
@@ -218,7 +218,7 @@ def close_team(*, by: str, service: str, team: str, at: datetime) -> None:
     on_it = TeamMember.objects.using(OWNER).filter(team=_team(service, team), until_on__isnull=True)
     with transaction.atomic(using=OWNER):
         on_it.update(until_on=day_of(at))
-        note("close_team", by=by, about=f"{team}, {service}", at=at)
+        note(act="close_team", by=by, about=f"{team}, {service}", at=at)
 
 
 def add_process(
@@ -235,11 +235,11 @@ def add_process(
         Process.objects.using(OWNER).update_or_create(
             name=name, defaults={**held, "token_hash": hash_of(secret)}
         )
-        note("add_process", by=by, about=f"{name}, {role}, {definition.service}", at=at)
+        note(act="add_process", by=by, about=f"{name}, {role}, {definition.service}", at=at)
     return PROCESS + secret
 
 
-def note(act: str, *, by: str, account: int | None = None, about: str = "", at: datetime) -> None:
+def note(*, by: str, act: str, account: int | None = None, about: str = "", at: datetime) -> None:
     """Write down that somebody changed who may ask, or who they are: it stays."""
     Change.objects.using(OWNER).create(at=at, by=by, act=act, account_id=account, about=about)
 

@@ -33,5 +33,5 @@ def register_professional(*, by: str, account: int, body: str, number: str, at: 
             Registration.objects.using(OWNER).create(
                 account_id=account, body=body, number=plain, from_on=day_of(at)
             )
-        note("register_professional", by=by, account=account, about=f"{body} {plain}".strip(), at=at)
+        note(act="register_professional", by=by, account=account, about=f"{body} {plain}".strip(), at=at)
     return plain
