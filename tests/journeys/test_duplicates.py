@@ -40,7 +40,9 @@ def test_a_number_that_another_holds_waits_until_the_officer_has_looked(arrives:
     )
     hannah.does_not_see("Tancred", "Tabea").sees(number_of("Roberta"))
     imani = arrives("imani").goes_to("/duplicates/").sees("The same NHS number was said of both")
-    imani.follows("Roberta Example and Tancred Example").sees(
+    beside = f"/duplicates/{cast.public_id_of('Roberta')}/{cast.public_id_of('Tabea')}/"
+    imani.goes_to(beside).sees("Tabea Example").does_not_see("NHS number to check", number_of("Tancred"))
+    imani.goes_to("/duplicates/").follows("Roberta Example and Tancred Example").sees(
         "NHS number to check", "and off the other record"
     )
     imani.chooses("Are they one person?", "Two people").types("How do you know?", "A child and a mother.")

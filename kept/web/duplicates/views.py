@@ -101,7 +101,9 @@ def answers(found: Compared) -> tuple[Option, ...]:
     return (
         Option(ONE, "One person. Keep the first record open", f"{first}: the other is shown in it."),
         Option(OTHER, "One person. Keep the second record open", f"{second}: the first is shown in it."),
-        Option(TWO, "Two people", "They are not offered again." + (STAYS_OFF if number_waits(found) else "")),
+        Option(
+            TWO, "Two people", "They are not offered again." + (STAYS_OFF if numbers_between(found) else "")
+        ),
     )
 
 
@@ -112,7 +114,12 @@ def lines(found: Compared) -> tuple[Beside, ...]:
         first, second = (of(person) or "" for person in (found.one, found.other))
         return Beside(label, first, second, differs=first != second)
 
-    to_check = (line("NHS number to check", numbers_to_check),) if number_waits(found) else ()
+    said = numbers_between(found)
+    to_check = (
+        (line("NHS number to check", lambda person: to_check_in_words(said & {*person.numbers_to_check})),)
+        if said
+        else ()
+    )
     return (
         line("Name", lambda person: person.name),
         line("Date of birth", lambda person: person.born_on and wording.day(person.born_on)),
@@ -124,12 +131,17 @@ def lines(found: Compared) -> tuple[Beside, ...]:
     )
 
 
-def number_waits(found: Compared) -> bool:
-    return bool(found.one.numbers_to_check or found.other.numbers_to_check)
+def numbers_between(found: Compared) -> frozenset[str]:
+    """The NHS numbers that were said of one of the two and are on the record of the other. One that a third holds is
+    nothing to compare the two by, and could tell that there is a third who must stay hidden."""
+    one, other = found.one, found.other
+    return frozenset(
+        ({*one.numbers_to_check} & {other.nhs_number}) | ({*other.numbers_to_check} & {one.nhs_number})
+    )
 
 
-def numbers_to_check(person: PersonShown) -> str:
-    return " and ".join(map(wording.nhs_number, person.numbers_to_check))
+def to_check_in_words(numbers: frozenset[str]) -> str:
+    return " and ".join(map(wording.nhs_number, sorted(numbers)))
 
 
 def home_of(person: PersonShown) -> str:

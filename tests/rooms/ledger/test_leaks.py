@@ -1,6 +1,7 @@
 """What could be learnt sideways: from errors, statistics, other sessions; and what is not promised about that."""
 
 import re
+from dataclasses import replace
 
 import psycopg
 import pytest
@@ -112,6 +113,26 @@ def test_who_writes_about_a_hidden_home_is_told_of_nobody(people: Cast, database
             with raw.undone():
                 raw.open(about(grace, read=("identity.address",)), by=by)
                 assert raw.rows("select 1 from record_address") == []
+
+
+def test_who_puts_two_records_together_is_told_of_nobody_who_comes_with_the_second(
+    people: Cast, database: str
+) -> None:
+    again = replace(cast.child("Amína", "Okafor", 31), nhs_number="", nhs_number_status="")
+    ruth = cast.adult("Ruth", "Okafor", 32)
+    with acting_as("intake"):
+        cast.register(by=people.intake, family=NewFamily(again, (ruth,), team(SOUTH)))
+    hide(people, "person", by=people.samuel, given="Ruth", through="Amína")
+    one, other, items = person_of("Amina"), person_of("Amína"), ("identity.same-person", "relationship.kind")
+    said = {"other_id": other, "same": True, "why": "One baby.", "from_on": AT.date()}
+    with session(database) as raw, raw.kept():
+        named = (about(who, read=items, record=items[:1]) for who in (one, other))
+        entry = raw.open(*named, by="imani", source="the-person")
+        assert raw.writes("record_same_person", one, entry, **said) == ""
+        assert raw.rows("select 1 from record_relationship") == []
+        assert raw.rows("select 1 from record_restriction") == []
+    held = as_superuser("select child_id from record_relationship where person_id = %s", person_of("Ruth"))
+    assert {child for (child,) in held} == {one, other}
 
 
 def test_statistics_tell_nothing_of_what_is_in_a_column(application: Raw) -> None:

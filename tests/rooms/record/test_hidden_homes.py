@@ -52,7 +52,7 @@ def moves(by: Asker, *, given: str = "Grace", through: str = "Amina", said: NewP
 def found_at(people: Cast, postcode: str) -> set[str]:
     sought = Sought(postcode=postcode)
     return {
-        one.person.given
+        one.name.split()[0]
         for by in (people.hannah, people.samuel, people.ada, people.imani)
         for one in search(by=by, sought=sought, purpose=HEALTH_VISITING, at=AT).people
     }

@@ -1,0 +1,12 @@
+"""What must stay hidden stays so in both of two records of one person, and is lost with neither."""
+
+from pathlib import Path
+
+from django.db import migrations
+
+FUNCTIONS = (Path(__file__).parent / "0032_hidden_merges.sql").read_text()
+
+
+class Migration(migrations.Migration):
+    dependencies = [("record", "0028_hidden_homes")]
+    operations = [migrations.RunSQL(FUNCTIONS, migrations.RunSQL.noop)]
