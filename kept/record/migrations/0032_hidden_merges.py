@@ -8,5 +8,5 @@ FUNCTIONS = (Path(__file__).parent / "0032_hidden_merges.sql").read_text()
 
 
 class Migration(migrations.Migration):
-    dependencies = [("record", "0031_checked_as_seen")]
+    dependencies = [("record", "0029_duplicates_further")]
     operations = [migrations.RunSQL(FUNCTIONS, migrations.RunSQL.noop)]

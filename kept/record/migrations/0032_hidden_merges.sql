@@ -176,15 +176,19 @@ begin
     end if;
 end $$;
 
--- As in 0025, but nobody stands alone of whom no number was said: where the one of whom it was said may not be known of,
+-- As in 0029, but nobody stands alone of whom no number was said: where the one of whom it was said may not be known of,
 -- there is no line. It would say that beside the holder of the number there is somebody who must stay hidden.
-create or replace function ledger.duplicates(p_token text, p_purpose text, p_at timestamptz)
+create or replace function ledger.duplicates(p_token text, p_purpose text, p_before bigint, p_at timestamptz)
 returns table (person bigint, other bigint, reasons text[])
 language plpgsql stable security definer rows 50 set search_path = pg_catalog, public, pg_temp as $$
 #variable_conflict use_column
 declare
     asker record;
     v_on date := (p_at at time zone 'Europe/London')::date;
+    v_before bigint := p_before;
+    v_some bigint[];
+    v_many integer := 0;
+    v_pair record;
 begin
     select * into asker from ledger.who_asks(p_token, p_at);
     if not exists (
@@ -196,60 +200,52 @@ begin
     ) then
         return;
     end if;
-    return query
-        with said as (
-            select distinct t.person_id as said_of, h.person_id as holder
-            from record_number_to_check t
-            left join record_nhs_number h on h.service = t.service and h.number = t.number and h.until_on is null
-                and h.person_id <> t.person_id
-            where t.service = asker.service and t.until_on is null
-        ), known as (
-            select case when not ledger.is_restricted(said_of, v_on) then said_of end as one,
-                   case when not ledger.is_restricted(holder, v_on) then holder end as two
-            from said
-        )
-        select distinct least(one, two), case when one is not null and two is not null then greatest(one, two) end,
-               '{number}'::text[]
-        from known where one is not null
-        order by 1 desc limit 50;
-    return query
-        with newest as (
-            select p.id, p.part from record_person p
-            where p.service = asker.service and p.part in ('child', 'parent') order by p.id desc limit 2000
-        ), alike as (
-            select k2.person_id as one, n.id as two, 'name' as reason
-            from newest n join record_search_key k on k.person_id = n.id and k.until_on is null
-            join record_search_key k2 on k2.service = asker.service and k2.key = k.key and k2.until_on is null
-                and k2.person_id < n.id
-            union
-            select a2.person_id, n.id, 'postcode'
-            from newest n
-            join record_address a on a.person_id = n.id and a.until_on is null and a.kind = 'ordinary'
-            join record_address a2 on a2.service = asker.service
-                and upper(replace(a2.postcode, ' ', '')) = upper(replace(a.postcode, ' ', ''))
-                and a2.until_on is null and a2.kind = 'ordinary' and a2.person_id < n.id
-            where a.postcode <> '' and (ledger.lacks(n.id, 'name') or ledger.lacks(a2.person_id, 'name'))
-        ), pairs as (
-            select one, two, array_agg(reason order by reason) as reasons from alike group by one, two
-        )
-        select p.one, p.two,
-               p.reasons || 'born-on'::text
-               || case when ledger.lacks(p.one, 'name') or ledger.lacks(p.two, 'name') then '{no-name}'::text[]
-                       else '{}' end
-               || case when ledger.lacks(p.one, 'number') or ledger.lacks(p.two, 'number') then '{no-number}'::text[]
-                       else '{}' end
-        from pairs p
-        join record_person a on a.id = p.one join record_person b on b.id = p.two and b.part = a.part
-        join record_date_of_birth m on m.person_id = p.one and m.until_on is null
-        join record_date_of_birth n on n.person_id = p.two and n.until_on is null and n.born_on = m.born_on
-        where ('name' = any (p.reasons) or ledger.lacks(p.one, 'number') or ledger.lacks(p.two, 'number'))
-          and not ledger.is_restricted(p.one, v_on) and not ledger.is_restricted(p.two, v_on)
-          and not exists (select from record_same_person s
-                          where s.until_on is null and (s.person_id = p.one and s.other_id = p.two
-                                                        or s.person_id = p.two and s.other_id = p.one))
-          and not exists (select from record_same_person s
-                          where s.until_on is null and s.same and s.other_id in (p.one, p.two))
-        order by p.two desc, p.one limit 50;
+    if p_before is null then
+        return query
+            with said as (
+                select distinct t.person_id as said_of, h.person_id as holder
+                from record_number_to_check t
+                left join record_nhs_number h on h.service = t.service and h.number = t.number and h.until_on is null
+                    and h.person_id <> t.person_id
+                where t.service = asker.service and t.until_on is null
+            ), known as (
+                select case when not ledger.is_restricted(said_of, v_on) then said_of end as one,
+                       case when not ledger.is_restricted(holder, v_on) then holder end as two
+                from said
+            )
+            select distinct least(one, two), case when one is not null and two is not null then greatest(one, two) end,
+                   '{number}'::text[]
+            from known where one is not null
+            order by 1 desc limit 50;
+        return query
+            select a.one, a.two, a.reasons
+            from ledger.alike(asker.service, ledger.changed_lately(asker.service), true, v_on) a
+            order by a.two desc, a.one limit 50;
+    end if;
+    for v_turn in 1..5 loop
+        v_some := array(
+            select p.id from record_person p
+            where p.service = asker.service and p.part in ('child', 'parent') and (v_before is null or p.id < v_before)
+            order by p.id desc limit 2000);
+        exit when cardinality(v_some) = 0;
+        v_before := v_some[cardinality(v_some)];
+        for v_pair in
+            select a.one, a.two, a.reasons from ledger.alike(asker.service, v_some, false, v_on) a
+            order by a.two desc fetch first 50 rows with ties
+        loop
+            person := v_pair.one; other := v_pair.two; reasons := v_pair.reasons;
+            return next;
+            v_many := v_many + 1;
+        end loop;
+        if v_many >= 50 then
+            v_before := other;
+        end if;
+        exit when v_many >= 50 or cardinality(v_some) < 2000;
+    end loop;
+    if v_many >= 50 or cardinality(v_some) = 2000 then
+        person := null; other := v_before; reasons := '{}';
+        return next;
+    end if;
 end $$;
 
 -- Of some people, the public id of whoever's record theirs is shown in, so that an old address still leads there: for
