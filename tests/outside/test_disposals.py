@@ -90,10 +90,10 @@ def test_a_month_that_was_let_go_since_the_backup_is_let_go_again(
     address = elsewhere.address_for("postgres", database="kept")
     assert "first" not in months(address)
     with psycopg.connect(address) as connection:
-        entries = connection.execute("select process, act, reason from ledger_entry").fetchall()
-    ((process, act, reason),) = entries
-    assert (process, act) == ("keeper", "let go of a month of the ledger")
-    assert "by keeper@kent.example, approved by second@kent.example" in reason
+        entries = connection.execute("select process, act, reason from ledger_entry order by id").fetchall()
+    assert {entry[:2] for entry in entries} == {("keeper", "let go of a month of the ledger")}
+    assert all("by keeper@kent.example, approved by second@kent.example" in entry[2] for entry in entries)
+    assert entries[0][2].startswith("first")
     ended = kept("ledger", "verify", "--format", "json", KEPT_HOME=str(elsewhere.home))
     assert (ended.code, ended.told["findings"]) == (0, [])
 
