@@ -33,6 +33,11 @@ def replay(
 
     Nobody is named: decisions that are alike are counted. It changes nothing.
 
+    Not put again, and counted as such: refusals that name nobody whom the service knew, and so every search, caseload
+    and list of who has looked that was refused, since no entry says how the asker stood. Where an entry about nobody
+    both read and wrote (a message that was sorted out), it says the items and not which of the two, and is put as
+    writing alone: a draft that takes only the reading away shows no change there.
+
     JSON: a list, one for each service; each: service, decisions, not_put (how many could not be put again), changed
     (each: would, role, purpose, source, standing, part, items, clause, words, decisions, first_entry).
 
@@ -101,8 +106,8 @@ def _told(service: str, found: "Replay", first: date, last: date) -> str:
         said.append("All would have been the same.")
     if found.not_put:
         said.append(
-            f"{found.not_put} could not be put again: they are about nobody whom the service knew, or it was not "
-            "written down yet how the asker stood."
+            f"{found.not_put} could not be put again: they are about nobody whom the service knew, as refused "
+            "searches, caseloads and lists of who has looked are, or it was not written down yet how the asker stood."
         )
     return "\n".join([" ".join(said), *map(_line, found.changed)])
 

@@ -72,7 +72,8 @@ def replay(
     """Put every decision of these days (the last included) to a draft of its service's notice.
 
     `version` answers the published definition of a number; `progress` is told each day that is done. What an entry left
-    out, because the version of the day withheld it, is not written in it and is not asked again.
+    out, because the version of the day withheld it, is not written in it and is not asked again. An entry about nobody
+    does not say which of its items were read and which written: with a source, all are asked as writing.
     """
     decisions = not_put = 0
     others: Counter[tuple[Difference, Question]] = Counter()

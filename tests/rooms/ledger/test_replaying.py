@@ -18,6 +18,7 @@ from kept.notices.replaying import Would
 from kept.post.outbox import Outbox
 from kept.published.reads import published
 from kept.record.life_at_risk.actions import open_with_life_at_risk
+from kept.record.looked.reads import who_has_looked
 from kept.record.reads import open_record
 from kept.standards.days import day_of
 from tests import cast
@@ -127,6 +128,18 @@ def test_a_refusal_about_nobody_known_is_counted_and_not_guessed(people: Cast) -
     with suppress(Refused):
         open_record(by=people.hannah, public_id=uuid4(), purpose="health-visiting", at=AT)
     assert replayed(cast.texts()).not_put == before + 1
+
+
+def test_a_refused_look_at_all_entries_is_counted_among_what_cannot_be_put_and_said(
+    people: Cast, tmp_path: Path
+) -> None:
+    """No entry says how somebody stood who asked about nobody."""
+    before = replayed(cast.texts()).not_put
+    with suppress(Refused):
+        who_has_looked(by=people.hannah, at=AT)
+    assert replayed(cast.texts()).not_put == before + 1
+    said = command(written(cast.texts(), tmp_path / "same"), "--until", str(TODAY)).stdout
+    assert "as refused searches, caseloads and lists of who has looked are" in said
 
 
 def test_whoever_publishes_sees_neither_entries_nor_people(database: str) -> None:
