@@ -94,7 +94,11 @@ def test_a_month_that_was_let_go_since_the_backup_is_let_go_again(
     assert {entry[:2] for entry in entries} == {("keeper", "let go of a month of the ledger")}
     assert all("by keeper@kent.example, approved by second@kent.example" in entry[2] for entry in entries)
     assert entries[0][2].startswith("first")
-    ended = kept("ledger", "verify", "--format", "json", KEPT_HOME=str(elsewhere.home))
+    key = str(tmp_path / "where-it-was" / "secrets" / "sealing_key")
+    sealer = {"KEPT_HOME": str(elsewhere.home), "KEPT_SEALING_KEY": key}
+    sealing = kept("ledger", "seal", "--once", "--after-restore", **sealer)
+    assert sealing.code == 0, sealing.said
+    ended = kept("ledger", "verify", "--format", "json", **sealer)
     assert (ended.code, ended.told["findings"]) == (0, [])
 
 
