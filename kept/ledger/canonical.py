@@ -59,7 +59,7 @@ def copied(connection: psycopg.Connection[Any], statement: str) -> list[bytes]:
     take = server.get_copy_data
     size, row = take(0)
     while size > 0:
-        found.append(bytes(row))
+        found.append(row.tobytes())
         size, row = take(0)
     while ended := server.get_result():
         if ended.status == ExecStatus.FATAL_ERROR:
