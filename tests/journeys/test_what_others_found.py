@@ -33,7 +33,7 @@ def tells(given: str, *told: Told) -> None:
             person=cast.person_of(given),
             told=told,
             message=Message("a series", "Larkhythe Hospital"),
-            corrects=False,
+            corrects=(),
             born=None,
             purpose=cast.HEALTH_VISITING,
             source="health-organisation",

@@ -53,7 +53,7 @@ def told_of(people: Cast, *told: Told) -> None:
             person=person_of("Amina"),
             told=told,
             message=Message("a series", "Example Hospital"),
-            corrects=False,
+            corrects=(),
             born=None,
             purpose=HEALTH_VISITING,
             source="health-organisation",

@@ -16,6 +16,7 @@ TYPED = {
     "relationship": "BPM",
     "team": "1",
     "source": "the-person",
+    "once": "6f1c2d3e-0000-4000-8000-000000000001",
 }
 
 
