@@ -275,9 +275,9 @@ def test_money_and_housing_are_two_items_of_pairs_alone_and_only_housing_is_told
 
 def puts_it_on_the_childs_record(patch: pytest.MonkeyPatch) -> None:
     """Break: whatever is told of anybody of the family is written on the record of the child."""
-    whose = circumstances._of_the_family
+    whose = circumstances.of_the_family
     patch.setattr(
-        circumstances, "_of_the_family", lambda **asked: whose(**{**asked, "about": asked["public_id"]})
+        circumstances, "of_the_family", lambda **asked: whose(**{**asked, "about": asked["public_id"]})
     )
 
 
