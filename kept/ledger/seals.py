@@ -26,7 +26,7 @@ select count(*) from (
 """
 NEWEST = f"select {HEAD} from ledger_seal order by number desc limit 1"  # noqa: S608
 SINCE = f"select {HEAD} from ledger_seal where number > %s order by number"  # noqa: S608
-ONE_HEAD = f"select {HEAD} from ledger_seal where number = %s"  # noqa: S608
+ONE_HEAD = f"select {HEAD} from ledger_seal where number = %s"  # noqa: S608 - our columns
 KEYS = "select id, public, from_at, before, signature from ledger_key order by from_at"
 HOLDING = f"""
 select {HEAD}, entries, leaves,

@@ -79,7 +79,7 @@ from ledger_entry where process = 'keeper' and act = %s and purpose = 'disposal'
 """
 # Of each kind of thing that may be wrong a million times over, so many are named.
 NAMED = 100
-LEFT_BEHIND = f"select id, at from ledger_entry where at < %s order by at, id limit {NAMED}"  # noqa: S608
+LEFT_BEHIND = f"select id, at from ledger_entry where at < %s order by at, id limit {NAMED}"  # noqa: S608 - our number
 
 Connection = psycopg.Connection[Any]
 

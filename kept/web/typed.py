@@ -25,7 +25,7 @@ def as_stored(request: HttpRequest) -> HttpRequest:
     """
     request.GET = without_nul(request.GET)  # type: ignore[assignment]  # as immutable as it was
     if request.method == "POST":
-        request.POST = without_nul(request.POST)  # type: ignore[assignment]
+        request.POST = without_nul(request.POST)  # type: ignore[assignment]  # likewise
     return request
 
 

@@ -10,8 +10,6 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError
-
 from kept.ledger.entries import Allowed, Entry, entry, refuse
 from kept.notices.asker import Asker
 from kept.notices.questions import may_collect, may_see
@@ -23,7 +21,6 @@ from kept.record.circumstances.values import CHANGED, ENDING, Review
 from kept.standards.days import day_of
 
 REVIEWING = "say whether what was told is still so"
-ONCE = "record_circumstance_review_once"  # how the database names the constraint
 MEANWHILE = "Somebody changed this meanwhile. Open the record again."
 
 
@@ -64,17 +61,12 @@ def review_circumstance(
         )
     allowed = Allowed(fact.person, read=seen.allowed, record=items)
     opening: dict[str, Any] = {"purpose": purpose, "allowed": [allowed], "source": review.source}
-    try:
-        with entry(by=by, act=REVIEWING, at=at, **opening) as opened:
-            return _write(opened, fact.person, told, review, account=by.account, on=on)
-    except IntegrityError as error:
-        # The same form at the same moment: the first has written it.
-        if ONCE not in str(error):
-            raise
-        return False
+    with entry(by=by, act=REVIEWING, at=at, **opening) as opened:
+        return _write(opened, fact.person, told, review, account=by.account, on=on)
 
 
 def _write(opened: Entry, person: int, told: Told, review: Review, *, account: int | None, on: date) -> bool:
+    # Who writes about one person waits for whoever does: of one form sent twice at once, the second finds the first.
     if CircumstanceReview.objects.filter(once=review.once).exists():
         return False
     # The row is locked until the entry is done: of two who end it at once, the second is told.

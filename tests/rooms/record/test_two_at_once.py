@@ -28,6 +28,7 @@ from tests.rooms.record.test_care import account_of
 from tests.rooms.record.test_details import AMINA
 from tests.rooms.record.test_emergency import names as names_contact
 from tests.rooms.record.test_letters import sends
+from tests.rooms.record.test_reviews import records, reviews
 
 TODAY = AT.date()
 EAST = "Kent East"
@@ -180,6 +181,16 @@ def test_one_answer_is_current(people: Cast) -> None:
 
     assert together(lambda: says("N"), lambda: says("Z")) == [None, None]
     assert len(now("record_circumstance", given="Grace")) == 1
+
+
+def test_a_review_that_is_sent_twice_at_once_is_written_once(people: Cast) -> None:
+    number, once = records(people.hannah, "circumstances.domestic-abuse"), uuid4()
+
+    def says() -> bool:
+        return reviews(people.hannah, number, "no-longer-so", why="It ended.", once=once)
+
+    assert sorted(map(str, together(says, says))) == ["False", "True"]
+    assert as_superuser("select count(*) from record_circumstance_review") == [(1,)]
 
 
 def test_one_name_is_current(people: Cast) -> None:
